@@ -28,8 +28,8 @@ export interface CitizenState {
   /** In the order in which they were opened. */
   readonly openGroups: readonly OpenGroup[];
   /** By KY id. May hold only those cases that the decisions at hand are about. */
-  readonly cases: Readonly<Record<string, BenefitCase>>;
+  readonly cases: ReadonlyMap<string, BenefitCase>;
 }
 
 /** A citizen of whom nothing was received. */
-export const unknownCitizen: CitizenState = { sequence: 0, openGroups: [], cases: {} };
+export const unknownCitizen: CitizenState = { sequence: 0, openGroups: [], cases: new Map() };
