@@ -1,0 +1,67 @@
+import type { Decision } from '../rules/decision.ts';
+import type { DecisionRecord, ChangeRecord, ContactGroupRecord } from '../storage/records.ts';
+
+/** A decision as KY submits it: what `SubmitDecisionInput` holds. */
+export interface Submission extends Decision {
+  readonly messageId: string;
+  readonly cpr: string;
+  readonly municipalityCode: string;
+}
+
+/** What the caller did wrong: one entry per faulty field. No message repeats a value. */
+export interface UserError {
+  readonly code: UserErrorCode;
+  /** The field of the input, e.g. `cpr`. */
+  readonly field: string;
+  readonly message: string;
+}
+
+/** See the contract's list in schema.graphql, at `UserError.code`. */
+export type UserErrorCode =
+  | 'INVALID_CPR'
+  | 'INVALID_MUNICIPALITY'
+  | 'INVALID_KY_ID'
+  | 'INVALID_MESSAGE_ID'
+  | 'UNKNOWN_CONTACT_GROUP'
+  | 'CONTACT_GROUP_REQUIRED'
+  | 'END_BEFORE_START'
+  | 'MESSAGE_ID_REUSED';
+
+/** A stored decision with its changes and the groups that these name, so that an answer needs no further read. */
+export interface StoredDecision {
+  readonly decision: DecisionRecord;
+  readonly changes: readonly ChangeRecord[];
+  readonly groups: readonly ContactGroupRecord[];
+}
+
+/** What a submission comes to. */
+export type SubmissionAnswer =
+  | { readonly kind: 'stored'; readonly stored: StoredDecision; readonly duplicate: boolean }
+  | { readonly kind: 'refused'; readonly userErrors: readonly UserError[] }
+  | Failure;
+
+/** No answer: nothing is known to be stored. `UNAVAILABLE`: send the same messageId again. */
+export interface Failure {
+  readonly kind: 'failed';
+  readonly code: 'UNAVAILABLE' | 'INTERNAL_SERVER_ERROR';
+  /** Names the log line that says more. */
+  readonly reference: string;
+}
+
+/** What `previewDecision` answers. */
+export type PreviewAnswer =
+  | {
+      readonly kind: 'previewed';
+      readonly rule: string;
+      readonly openAfter: readonly number[];
+      readonly deviations: readonly string[];
+    }
+  | { readonly kind: 'refused'; readonly userErrors: readonly UserError[] }
+  | Failure;
+
+/** The commands: plain data in, plain data out, so that they may run in another thread. None of them throws. */
+export interface Commands {
+  submitDecision(submission: Submission): Promise<SubmissionAnswer>;
+  previewDecision(submission: Submission): Promise<PreviewAnswer>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,175 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { decisionKinds } from '../rules/decision.ts';
+import { deviationIds } from '../rules/deviations.ts';
+
+// Every table but the first two is keyed by the citizen, and every row of a citizen is named by the sequence of the
+// decision that brought it about: a decision opens at most one group. What triggers forbid stands in
+// drizzle/0001_forbid.sql.
+
+export const decisionKind = pgEnum('decision_kind', decisionKinds);
+export const deviation = pgEnum('deviation', deviationIds);
+export const changeKind = pgEnum('contact_group_change_kind', ['OPENED', 'CHANGED', 'CLOSED']);
+
+/** A citizen by pseudonym. `version` is the sequence of the latest decision: each write is guarded by it. */
+export const citizen = pgTable(
+  'citizen',
+  {
+    id: uuid().primaryKey(),
+    version: integer().notNull(),
+    /** Of the latest decision received; null until there is one. */
+    municipalityCode: text('municipality_code'),
+  },
+  (t) => [
+    check('citizen_version', sql`${t.version} >= 0`),
+    check('citizen_municipality', sql`(${t.version} = 0) = (${t.municipalityCode} is null)`),
+  ],
+);
+
+/** The only place where CPR numbers stand: joined to look a citizen up or to show the number, and erasable. */
+export const citizenCpr = pgTable(
+  'citizen_cpr',
+  {
+    citizenId: uuid('citizen_id')
+      .primaryKey()
+      .references(() => citizen.id),
+    cpr: text().notNull(),
+  },
+  (t) => [uniqueIndex('citizen_cpr_number').on(t.cpr)],
+);
+
+/** What earlier decisions on one case leave behind: `BenefitCase` of the rules. */
+export const benefitCase = pgTable(
+  'benefit_case',
+  {
+    citizenId: uuid('citizen_id')
+      .notNull()
+      .references(() => citizen.id),
+    kyId: text('ky_id').notNull(),
+    closed: boolean().notNull(),
+    stoppedSinceGrant: boolean('stopped_since_grant').notNull(),
+    grantedGroups: smallint('granted_groups').array().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.citizenId, t.kyId] })],
+);
+
+/** The decisions as received, with what came of them. Append-only. */
+export const decision = pgTable(
+  'decision',
+  {
+    citizenId: uuid('citizen_id')
+      .notNull()
+      .references(() => citizen.id),
+    sequence: integer().notNull(),
+    messageId: text('message_id').notNull(),
+    kyId: text('ky_id').notNull(),
+    kind: decisionKind().notNull(),
+    /** The group that KY named. */
+    namedGroup: smallint('named_group'),
+    /** The group that the decision is about: the named one, or the one that is meant (I12). */
+    contactGroup: smallint('contact_group'),
+    municipalityCode: text('municipality_code').notNull(),
+    startDate: date('start_date').notNull(),
+    endDate: date('end_date'),
+    receivedAt: timestamp('received_at', { withTimezone: true, precision: 3 }).notNull(),
+    /** The civil date in Europe/Copenhagen at `received_at`: the rules' today. */
+    today: date().notNull(),
+    rule: text().notNull(),
+    deviations: deviation().array().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.citizenId, t.sequence] }),
+    uniqueIndex('decision_message').on(t.messageId),
+    index('decision_of_case').on(t.citizenId, t.kyId, t.sequence),
+    check('decision_sequence', sql`${t.sequence} >= 1`),
+    check('decision_dates', sql`${t.endDate} >= ${t.startDate}`),
+    check('decision_grant_names_group', sql`${t.kind} <> 'GRANTED' or ${t.namedGroup} is not null`),
+    check('decision_municipality', sql`${t.municipalityCode} ~ '^[0-9]{3}$'`),
+  ],
+);
+
+/** The contact groups that a citizen is or was in, from opening to closing. */
+export const contactGroup = pgTable(
+  'contact_group',
+  {
+    citizenId: uuid('citizen_id').notNull(),
+    /** Sequence of the decision that opened it. */
+    openedBy: integer('opened_by').notNull(),
+    contactGroup: smallint('contact_group').notNull(),
+    /** KY id of the latest current grant received on it. */
+    carrier: text().notNull(),
+    /** Of the decision that opened it: the jobcentre that must hear when it closes. */
+    municipalityCode: text('municipality_code').notNull(),
+    startDate: date('start_date').notNull(),
+    endDate: date('end_date'),
+    /** Sequence of the decision that closed it. */
+    closedBy: integer('closed_by'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.citizenId, t.openedBy] }),
+    foreignKey({ columns: [t.citizenId, t.openedBy], foreignColumns: [decision.citizenId, decision.sequence] }),
+    foreignKey({ columns: [t.citizenId, t.closedBy], foreignColumns: [decision.citizenId, decision.sequence] }),
+    uniqueIndex('contact_group_open')
+      .on(t.citizenId, t.contactGroup)
+      .where(sql`${t.closedBy} is null`),
+    check('contact_group_dates', sql`${t.endDate} >= ${t.startDate}`),
+    check('contact_group_closed', sql`(${t.closedBy} is null) = (${t.endDate} is null)`),
+    check('contact_group_order', sql`${t.closedBy} > ${t.openedBy}`),
+  ],
+);
+
+/** The change log, in commit order by `position`. Append-only. */
+export const contactGroupChange = pgTable(
+  'contact_group_change',
+  {
+    position: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    citizenId: uuid('citizen_id').notNull(),
+    /** Of the decision that made it. */
+    sequence: integer().notNull(),
+    /** 0, 1, 2 … among the changes of that decision. */
+    ordinal: smallint().notNull(),
+    kind: changeKind().notNull(),
+    /** `opened_by` of the group that closed. */
+    fromGroup: integer('from_group'),
+    /** `opened_by` of the group that is open afterwards. */
+    toGroup: integer('to_group'),
+    municipalityCode: text('municipality_code').notNull(),
+    /** Municipality of the group that closed, where it is another one. */
+    otherMunicipalityCode: text('other_municipality_code'),
+    occurredAt: timestamp('occurred_at', { withTimezone: true, precision: 3 }).notNull(),
+  },
+  (t) => [
+    foreignKey({ columns: [t.citizenId, t.sequence], foreignColumns: [decision.citizenId, decision.sequence] }),
+    foreignKey({
+      columns: [t.citizenId, t.fromGroup],
+      foreignColumns: [contactGroup.citizenId, contactGroup.openedBy],
+    }),
+    foreignKey({
+      columns: [t.citizenId, t.toGroup],
+      foreignColumns: [contactGroup.citizenId, contactGroup.openedBy],
+    }),
+    uniqueIndex('change_of_decision').on(t.citizenId, t.sequence, t.ordinal),
+    index('change_of_municipality').on(t.municipalityCode, t.position),
+    index('change_of_other_municipality')
+      .on(t.otherMunicipalityCode, t.position)
+      .where(sql`${t.otherMunicipalityCode} is not null`),
+    check('change_from', sql`(${t.kind} = 'OPENED') = (${t.fromGroup} is null)`),
+    check('change_to', sql`(${t.kind} = 'CLOSED') = (${t.toGroup} is null)`),
+  ],
+);
