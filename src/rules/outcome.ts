@@ -2,7 +2,10 @@ import type { CivilDate, ContactGroupCode } from './decision.ts';
 import type { DeviationId } from './deviations.ts';
 import type { RuleId } from './table.ts';
 
-/** One change of a citizen's open groups. `from` ends on `endDate`; `to` is open afterwards, since `startDate`. */
+/**
+ * One change of a citizen's open groups. `from` ends on `endDate`; `to` is open afterwards, since `startDate`. Changes are
+ * all that a jobcentre hears of a decision: no message on a double case is ever among them (I10).
+ */
 export type ContactGroupChange =
   | { readonly kind: 'OPENED'; readonly to: ContactGroupCode; readonly startDate: CivilDate }
   | {
