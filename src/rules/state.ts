@@ -1,6 +1,6 @@
 import type { CivilDate, ContactGroupCode } from './decision.ts';
 
-/** A contact group that the citizen is in now. */
+/** A contact group that the citizen is in now. It has no end date: only a decision closes it (I7). */
 export interface OpenGroup {
   readonly contactGroup: ContactGroupCode;
   /** The carrier: the KY id of the latest current grant received on the group. */
@@ -33,3 +33,11 @@ export interface CitizenState {
 
 /** A citizen of whom nothing was received. */
 export const unknownCitizen: CitizenState = { sequence: 0, openGroups: [], cases: new Map() };
+
+/**
+ * I13: a case is a (citizen, KY id) pair, so it is looked up among the cases of this citizen alone. Where it is missing,
+ * nothing was received on it.
+ */
+export function caseOf(state: CitizenState, kyId: string): BenefitCase {
+  return state.cases.get(kyId) ?? { kyId, closed: false, stoppedSinceGrant: false, grantedGroups: [] };
+}
