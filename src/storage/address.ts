@@ -1,0 +1,57 @@
+import postgres from 'postgres';
+
+/** Where a database is: a `postgres://` URL, or its parts (`host` is a folder when the server listens on a Unix socket). */
+export type DatabaseAddress = string | DatabaseParts;
+
+/** The parts of an address; no password, since a Unix socket is guarded by its folder. */
+export interface DatabaseParts {
+  host: string;
+  port: number;
+  database: string;
+  username: string;
+}
+
+/** A postgres.js client whose `date` columns stay ISO text. Never call `begin` or `reserve` on it: single statements only. */
+export type DatabaseClient = postgres.Sql<{ date: string }>;
+
+/** What a caller may choose; the rest is the same for every client. */
+export interface ClientOptions {
+  /** Connections at most. */
+  max?: number;
+  /** The name that PostgreSQL shows in `pg_stat_activity`. */
+  applicationName?: string;
+}
+
+/** Opens a client; it connects with its first statement. Close it with `end()`. */
+export function connect(address: DatabaseAddress, options: ClientOptions = {}): DatabaseClient {
+  const settings = toPostgresOptions(address, options);
+  return typeof address === 'string' ? postgres(address, settings) : postgres(settings);
+}
+
+/** The options that every postgres.js client here is opened with; beside a URL they add what it does not say. */
+export function toPostgresOptions(address: DatabaseAddress, options: ClientOptions = {}) {
+  return {
+    ...(typeof address === 'string' ? socketOf(address) : { ...address, ...socketOf(urlOf(address)) }),
+    max: options.max ?? 10,
+    connection: { application_name: options.applicationName ?? 'dfdg-subgraph' },
+    onnotice: () => undefined,
+    types: {
+      // postgres.js makes a date a JS Date at midnight UTC: a day off in half the world.
+      date: { to: 1082, from: [1082], parse: (text: string) => text, serialize: (text: string) => text },
+    },
+  };
+}
+
+/** The address as a URL that psql and other libpq programs understand as well. */
+export function urlOf(address: DatabaseParts): string {
+  const { host, port, database, username } = address;
+  const part = encodeURIComponent;
+  return `postgres://${part(username)}@${part(host)}:${port}/${part(database)}`;
+}
+
+/** postgres.js takes the host of a URL literally, whereas libpq writes the folder of a socket there, percent-encoded. */
+function socketOf(address: string): { path?: string } {
+  const url = new URL(address);
+  const folder = decodeURIComponent(url.hostname);
+  return folder.startsWith('/') ? { path: `${folder}/.s.PGSQL.${url.port || '5432'}` } : {};
+}
