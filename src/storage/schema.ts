@@ -123,8 +123,16 @@ export const contactGroup = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.citizenId, t.openedBy] }),
-    foreignKey({ columns: [t.citizenId, t.openedBy], foreignColumns: [decision.citizenId, decision.sequence] }),
-    foreignKey({ columns: [t.citizenId, t.closedBy], foreignColumns: [decision.citizenId, decision.sequence] }),
+    foreignKey({
+      name: 'contact_group_opened_by',
+      columns: [t.citizenId, t.openedBy],
+      foreignColumns: [decision.citizenId, decision.sequence],
+    }),
+    foreignKey({
+      name: 'contact_group_closed_by',
+      columns: [t.citizenId, t.closedBy],
+      foreignColumns: [decision.citizenId, decision.sequence],
+    }),
     uniqueIndex('contact_group_open')
       .on(t.citizenId, t.contactGroup)
       .where(sql`${t.closedBy} is null`),
@@ -155,12 +163,18 @@ export const contactGroupChange = pgTable(
     occurredAt: timestamp('occurred_at', { withTimezone: true, precision: 3 }).notNull(),
   },
   (t) => [
-    foreignKey({ columns: [t.citizenId, t.sequence], foreignColumns: [decision.citizenId, decision.sequence] }),
     foreignKey({
+      name: 'change_decision',
+      columns: [t.citizenId, t.sequence],
+      foreignColumns: [decision.citizenId, decision.sequence],
+    }),
+    foreignKey({
+      name: 'change_from_group',
       columns: [t.citizenId, t.fromGroup],
       foreignColumns: [contactGroup.citizenId, contactGroup.openedBy],
     }),
     foreignKey({
+      name: 'change_to_group',
       columns: [t.citizenId, t.toGroup],
       foreignColumns: [contactGroup.citizenId, contactGroup.openedBy],
     }),

@@ -1,0 +1,65 @@
+import { connect, type DatabaseAddress } from '../storage/address.ts';
+import type { Log } from '../logging/log.ts';
+import { todayInCopenhagen, type Clock } from './clock.ts';
+import { parseCpr } from './cpr.ts';
+import type { Received } from './decideBatch.ts';
+import { failure } from './failure.ts';
+import { preview } from './previewDecision.ts';
+import { createBatchQueue } from './queue.ts';
+import { settle, type Pending } from './submitDecision.ts';
+import type { Commands, Submission, SubmissionAnswer, UserError } from './submission.ts';
+import { userErrorsOf } from './userErrors.ts';
+
+/** How long a command may take before it is answered UNAVAILABLE, in milliseconds. */
+const answerWithin = 2_000;
+
+/** What commands work with. */
+export interface CommandsOptions {
+  readonly address: DatabaseAddress;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The commands on a database, over connections of their own. */
+export function createCommands({ address, clock, log }: CommandsOptions): Commands {
+  const sql = connect(address, { max: 6, applicationName: 'dfdg-commands' });
+  const queue = createBatchQueue<Pending>(
+    ({ submission }) => submission.cpr,
+    (batch) => settle(sql, batch, log),
+  );
+
+  return {
+    async submitDecision(submission) {
+      const received = receive(submission, clock);
+      if (received.kind === 'refused') return received;
+      return new Promise<SubmissionAnswer>((answer) => {
+        queue.push({ ...received, deadline: Date.now() + answerWithin, attempted: false, answer });
+      });
+    },
+    async previewDecision(submission) {
+      const received = receive(submission, clock);
+      if (received.kind === 'refused') return received;
+      return preview(sql, received).catch((error: unknown) => failure(log, 'previewDecision', error));
+    },
+    async close() {
+      await queue.idle();
+      await sql.end({ timeout: 5 });
+    },
+  };
+}
+
+type Refused = { readonly kind: 'refused'; readonly userErrors: readonly UserError[] };
+
+/** Takes a submission in, at this moment, unless something is wrong with it by itself. */
+function receive(submission: Submission, clock: Clock): ({ readonly kind: 'received' } & Received) | Refused {
+  const userErrors = userErrorsOf(submission);
+  const cpr = parseCpr(submission.cpr);
+  if (userErrors.length > 0 || cpr === null) return { kind: 'refused', userErrors };
+  const now = clock();
+  return {
+    kind: 'received',
+    submission: { ...submission, cpr },
+    receivedAt: now.toISOString(),
+    today: todayInCopenhagen(now),
+  };
+}

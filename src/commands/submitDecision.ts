@@ -1,0 +1,115 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { DatabaseClient } from '../storage/address.ts';
+import { v7 as uuidv7 } from 'uuid';
+import type { Log } from '../logging/log.ts';
+import { append, type Appended, type DecisionRow } from '../storage/append.ts';
+import { faultOf } from '../storage/faults.ts';
+import { load, type Loaded } from '../storage/load.ts';
+import { addDecision, appendOf, beginCitizen, type DecidedCitizen, type Received } from './decideBatch.ts';
+import { failure } from './failure.ts';
+import { isRepeat, repeatOf, storedDecision } from './stored.ts';
+import type { SubmissionAnswer } from './submission.ts';
+import { messageIdReused } from './userErrors.ts';
+
+/** A submission on its way to an answer. */
+export interface Pending extends Received {
+  /** Milliseconds since the epoch: past it the answer is UNAVAILABLE. */
+  readonly deadline: number;
+  /** An append of it was sent and its outcome is unknown, so that it may find itself stored. */
+  attempted: boolean;
+  readonly answer: (answer: SubmissionAnswer) => void;
+}
+
+/** Pauses before each further try while the database cannot write, in milliseconds; the last one repeats. */
+const pauses = [0, 20, 50, 100, 200] as const;
+
+/**
+ * Decides and stores a batch, and answers each of its submissions. Those of one citizen are in the order of receipt.
+ * A batch that fails for a reason of its own is split until the bad submission fails alone. Never rejects.
+ */
+export async function settle(sql: DatabaseClient, batch: readonly Pending[], log: Log): Promise<void> {
+  let left = batch;
+  for (let tries = 0; left.length > 0; tries += 1) {
+    try {
+      left = await attempt(sql, left);
+    } catch (error) {
+      const fault = faultOf(error);
+      if (fault === 'bug' && left.length > 1) {
+        const middle = Math.ceil(left.length / 2);
+        await settle(sql, left.slice(0, middle), log);
+        await settle(sql, left.slice(middle), log);
+        return;
+      }
+      const now = Date.now();
+      const isOver = ({ deadline }: Pending) => fault === 'bug' || deadline <= now;
+      const over = left.filter(isOver);
+      if (over.length > 0) {
+        const failed = failure(log, 'submitDecision', error);
+        for (const pending of over) pending.answer(failed);
+      }
+      left = left.filter((pending) => !isOver(pending));
+      await delay(pauses[Math.min(tries, pauses.length - 1)]);
+    }
+  }
+}
+
+/** One read and one write. Gives back the submissions whose citizens another writer advanced meanwhile. */
+async function attempt(sql: DatabaseClient, batch: readonly Pending[]): Promise<readonly Pending[]> {
+  const loaded = await load(
+    sql,
+    batch.map(({ submission }) => submission),
+  );
+  const { citizens, decided, answers } = decideAll(batch, loaded);
+  let appended: Appended = { held: new Set(), changes: [] };
+  if (citizens.length > 0) {
+    for (const { pending } of decided) pending.attempted = true;
+    appended = await append(sql, appendOf(citizens));
+  }
+  for (const { pending, answer } of answers) pending.answer(answer);
+  for (const { pending, citizen, row, duplicate } of decided)
+    if (appended.held.has(citizen.id))
+      pending.answer({ kind: 'stored', stored: storedDecision(citizen, row, appended.changes), duplicate });
+  return decided.filter(({ citizen }) => !appended.held.has(citizen.id)).map(({ pending }) => pending);
+}
+
+const refused: SubmissionAnswer = { kind: 'refused', userErrors: [messageIdReused] };
+
+interface Decided {
+  readonly pending: Pending;
+  readonly citizen: DecidedCitizen;
+  readonly row: DecisionRow;
+  readonly duplicate: boolean;
+}
+
+/** Sorts a batch into what is answered already and what is to be appended. */
+function decideAll(batch: readonly Pending[], loaded: Loaded) {
+  const citizens = new Map<string, DecidedCitizen>();
+  const firsts = new Map<string, Decided>();
+  const decided: Decided[] = [];
+  const answers: { pending: Pending; answer: SubmissionAnswer }[] = [];
+  for (const pending of batch) {
+    const { messageId, cpr } = pending.submission;
+    const answered = loaded.answered.get(messageId);
+    const first = firsts.get(messageId);
+    if (answered) {
+      const isSame = isRepeat(pending.submission, answered.decision, loaded.citizens.get(cpr)?.id);
+      answers.push({ pending, answer: isSame ? repeatOf(answered, pending) : refused });
+    } else if (first) {
+      const isSame = isRepeat(
+        pending.submission,
+        first.row,
+        cpr === first.citizen.cpr ? first.citizen.id : undefined,
+      );
+      if (isSame) decided.push({ ...first, pending, duplicate: true });
+      else answers.push({ pending, answer: refused });
+    } else {
+      const citizen = citizens.get(cpr) ?? beginCitizen(cpr, loaded.citizens.get(cpr), uuidv7);
+      citizens.set(cpr, citizen);
+      const row = addDecision(citizen, pending);
+      const one = { pending, citizen, row, duplicate: false };
+      firsts.set(messageId, one);
+      decided.push(one);
+    }
+  }
+  return { citizens: [...citizens.values()], decided, answers };
+}
