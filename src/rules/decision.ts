@@ -1,8 +1,16 @@
 /** The kinds of decision, in the order in which a case normally meets them. All but `GRANTED` are *negative*. */
 export const decisionKinds = ['GRANTED', 'REJECTED', 'STOPPED', 'CLOSED'] as const;
 
-/** 'Ydelse er givet', 'Ydelse er afvist', 'Ydelse stoppet', 'Ydelsessag afsluttet'. */
+/** What KY says of a benefit: granted, rejected, stopped, or the case closed. */
 export type DecisionKind = (typeof decisionKinds)[number];
+
+/** What KY and the note call each kind. */
+export const danishNames: Readonly<Record<DecisionKind, string>> = {
+  GRANTED: 'Ydelse er givet',
+  REJECTED: 'Ydelse er afvist',
+  STOPPED: 'Ydelse stoppet',
+  CLOSED: 'Ydelsessag afsluttet',
+};
 
 /** A civil date, `YYYY-MM-DD`. Two of them compare as text. */
 export type CivilDate = string;
