@@ -33,7 +33,7 @@ export function createCommands({ address, clock, log }: CommandsOptions): Comman
       const received = receive(submission, clock);
       if (received.kind === 'refused') return received;
       return new Promise<SubmissionAnswer>((answer) => {
-        queue.push({ ...received, deadline: Date.now() + answerWithin, attempted: false, answer });
+        queue.push({ ...received, deadline: Date.now() + answerWithin, cutOff: false, answer });
       });
     },
     async previewDecision(submission) {

@@ -21,13 +21,13 @@ export function isRepeat(
 }
 
 /**
- * Answers a repeat with what is stored. A message whose own append was interrupted may find itself: it is no duplicate.
+ * Answers a repeat with what is stored. A message whose own append was cut off may find itself: it is no duplicate.
  */
 export function repeatOf(
   stored: AnsweredMessage,
-  pending: { readonly attempted: boolean; readonly receivedAt: string },
+  pending: { readonly cutOff: boolean; readonly receivedAt: string },
 ): SubmissionAnswer {
-  const isItself = pending.attempted && pending.receivedAt === stored.decision.receivedAt;
+  const isItself = pending.cutOff && pending.receivedAt === stored.decision.receivedAt;
   return { kind: 'stored', stored, duplicate: !isItself };
 }
 

@@ -15,8 +15,8 @@ import { messageIdReused } from './userErrors.ts';
 export interface Pending extends Received {
   /** Milliseconds since the epoch: past it the answer is UNAVAILABLE. */
   readonly deadline: number;
-  /** An append of it was sent and its outcome is unknown, so that it may find itself stored. */
-  attempted: boolean;
+  /** Its append was cut off before the outcome was known, so that it may find itself stored. */
+  cutOff: boolean;
   readonly answer: (answer: SubmissionAnswer) => void;
 }
 
@@ -62,8 +62,13 @@ async function attempt(sql: DatabaseClient, batch: readonly Pending[]): Promise<
   const { citizens, decided, answers } = decideAll(batch, loaded);
   let appended: Appended = { held: new Set(), changes: [] };
   if (citizens.length > 0) {
-    for (const { pending } of decided) pending.attempted = true;
-    appended = await append(sql, appendOf(citizens));
+    try {
+      appended = await append(sql, appendOf(citizens));
+    } catch (error) {
+      if (faultOf(error) === 'passing')
+        for (const { pending, duplicate } of decided) pending.cutOff ||= !duplicate;
+      throw error;
+    }
   }
   for (const { pending, answer } of answers) pending.answer(answer);
   for (const { pending, citizen, row, duplicate } of decided)

@@ -15,7 +15,6 @@ export const maximumKeyLength = 200;
 
 // PostgreSQL's text holds no NUL, and a key with a control character in it is always an accident.
 const isKey = (text: string) =>
-   
   text.length <= maximumKeyLength &&
   text.trim() !== '' &&
   text.isWellFormed() &&
