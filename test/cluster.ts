@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../src/embedded/postgres.ts';
 import { connect, type DatabaseParts } from '../src/storage/address.ts';
+import { migrate } from '../src/storage/migrate.ts';
 
 declare module 'vitest' {
   /** What the test files are given by the run. */
@@ -31,12 +32,4 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await cluster.stop('immediate');
     await rm(dataDir, { recursive: true, force: true });
   };
-}
-
-/** Until the migrations are there: none. */
-async function migrate(address: DatabaseParts): Promise<void> {
-  const path = '../src/storage/migrate.ts';
-  const found = (await import(path).catch(() => undefined)) as
-    { migrate(address: DatabaseParts): Promise<void> } | undefined;
-  await found?.migrate(address);
 }

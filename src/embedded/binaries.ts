@@ -43,7 +43,9 @@ export async function prepareBinaries(native: string, account: Account, dataDir:
     if (copy) found = await tryBinaries(copy, account);
   }
   if ('major' in found) return found;
-  throw new Error(`The embedded PostgreSQL does not run on this machine: ${found.reason}`);
+  throw new Error(
+    `The embedded PostgreSQL does not run here: ${found.reason}. It needs macOS or a Linux with glibc (not Alpine), and where started by root, the right to become another user.`,
+  );
 }
 
 async function tryBinaries(folder: string, account: Account): Promise<Binaries | { reason: string }> {
@@ -68,7 +70,7 @@ function canEnter(account: Account, folder: string): Promise<boolean> {
 
 /** npm packages hold no symbolic links; this one lists those it needs, and makes them in an install script. */
 async function linkLibraries(native: string): Promise<void> {
-  const list = JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8')) as {
+  const list = JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]')) as {
     source: string;
     target: string;
   }[];

@@ -74,7 +74,8 @@ async function removeForeignLock({ pid, socket }: Postmaster, cluster: string): 
   await rm(`${socket}.lock`, { force: true });
 }
 
-function exists(pid: number): boolean {
+/** Whether a process has this number now, be it ours or another user's. */
+export function exists(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {

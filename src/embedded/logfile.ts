@@ -1,4 +1,4 @@
-import { copyFile, open, readFile } from 'node:fs/promises';
+import { copyFile, open, readFile, rm } from 'node:fs/promises';
 
 const LIMIT = 10 * 1024 * 1024;
 const CHECK_MS = 60_000;
@@ -17,6 +17,7 @@ export async function openLogFile(path: string): Promise<LogFile> {
   const trim = async () => {
     if ((await file.stat()).size < LIMIT) return;
     // PostgreSQL keeps the file open: it must be copied and emptied, not renamed.
+    await rm(`${path}.1`, { force: true });
     await copyFile(path, `${path}.1`);
     await file.truncate(0);
   };

@@ -3,14 +3,12 @@ import { join } from 'node:path';
 import { urlOf, type DatabaseParts } from '../storage/address.ts';
 import { chooseAccount, giveTo } from './account.ts';
 import { packagedBinaries, prepareBinaries } from './binaries.ts';
-import { clusterVersion, initializeCluster } from './initialize.ts';
+import { clusterVersion, DATABASE, initializeCluster } from './initialize.ts';
 import { openLogFile } from './logfile.ts';
 import { launchServer, type StopMode } from './server.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { chooseSocketFolder, PORT } from './socket.ts';
 import { Supervisor } from './supervisor.ts';
-
-const DATABASE = { database: 'dfdg', username: 'dfdg' };
 
 /** How the embedded PostgreSQL is started. */
 export interface EmbeddedPostgresOptions {
@@ -52,7 +50,7 @@ export async function startEmbeddedPostgres({
   const binaries = await prepareBinaries(packagedBinaries(), account, folder);
   if ((await clusterVersion(cluster)) === undefined) {
     log(`making a new PostgreSQL ${binaries.major} data folder: ${cluster}`);
-    await initializeCluster(cluster, DATABASE, binaries, account);
+    await initializeCluster(cluster, binaries, account);
   }
   const version = await clusterVersion(cluster);
   if (version !== binaries.major) {
@@ -61,8 +59,10 @@ export async function startEmbeddedPostgres({
     );
   }
   await giveTo(account, cluster);
-  const logFile = await openLogFile(join(folder, 'postgres.log'));
   const socket = await chooseSocketFolder(cluster, account);
+  const logPath = join(folder, 'postgres.log');
+  const logFile = await openLogFile(logPath);
+  await giveTo(account, logPath);
   const options = {
     cluster,
     binaries,

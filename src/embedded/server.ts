@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
-import { dataArgument, environment } from './initialize.ts';
 import { readPostmaster, waitUntilFree } from './lockfile.ts';
 import type { LogFile } from './logfile.ts';
+import { spawnArguments } from './program.ts';
 import { toArguments, type Settings } from './settings.ts';
 import { startWatchdog } from './watchdog.ts';
 
@@ -43,14 +43,13 @@ export async function launchServer({
 }: ServerOptions): Promise<RunningServer> {
   await waitUntilFree(cluster);
   const watchdog = startWatchdog();
-  // A session of its own, as pg_ctl gives it: Ctrl-C in a terminal is for this process, which stops PostgreSQL last.
-  const child = spawn(binaries.postgres, ['-D', dataArgument(cluster, account), ...toArguments(settings)], {
-    cwd: cluster,
-    env: environment(),
-    detached: true,
-    stdio: ['ignore', logFile.fd, logFile.fd],
-    ...account,
+  const [path, args, session] = spawnArguments({
+    path: binaries.postgres,
+    folder: cluster,
+    args: toArguments(settings),
+    account,
   });
+  const child = spawn(path, args, { ...session, stdio: ['ignore', logFile.fd, logFile.fd] });
   watchdog.watch(child);
   let running = true;
   const ended = new Promise<string>((resolve) => {

@@ -14,7 +14,8 @@ export interface Watchdog {
  * which the program runs unwatched.
  */
 export function startWatchdog(): Watchdog {
-  const script = 'read -r pid || exit; read -r end; kill -INT "$pid"';
+  // A service manager may send its signals to us all: the watchdog outlives them, as this process does while it drains.
+  const script = 'trap "" HUP INT TERM; read -r pid || exit; read -r end; kill -INT "$pid"';
   // A session of its own: Ctrl-C in a terminal goes to the whole process group.
   const shell = spawn('sh', ['-c', script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
   shell.on('error', () => undefined);
