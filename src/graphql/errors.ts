@@ -1,0 +1,25 @@
+import { GraphQLError } from 'graphql';
+
+/** What `extensions.code` can be, and what it says where there is nothing better to say. */
+export const errorCodes = {
+  UNAUTHENTICATED: 'Say who is calling.',
+  FORBIDDEN: 'The caller may not do this.',
+  GRAPHQL_VALIDATION_FAILED: 'The operation does not fit the schema.',
+  BAD_USER_INPUT: 'An argument or variable is not what it must be.',
+  LIMIT_EXCEEDED: 'Ask for less at once.',
+  UNAVAILABLE: 'Nothing is known to be stored. Try again, with the same messageId.',
+  QUARANTINED: 'The message is set aside. Do not send it again.',
+  INTERNAL_SERVER_ERROR: 'Something went wrong here. The reference names the line in the log that says more.',
+} as const;
+
+/** A code of the registry. */
+export type ErrorCode = keyof typeof errorCodes;
+
+/** An error that is meant for the client: the only kind whose message reaches it unmasked. It repeats no value. */
+export class ApiError extends GraphQLError {
+  /** `reference` names a log line. */
+  constructor(code: ErrorCode, message: string = errorCodes[code], reference?: string) {
+    super(message, { extensions: { code, ...(reference === undefined ? {} : { reference }) } });
+    this.name = 'ApiError';
+  }
+}

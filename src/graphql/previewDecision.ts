@@ -1,0 +1,27 @@
+import { contactGroupTypeByCode } from './contactGroup.ts';
+import type { Context } from './context.ts';
+import { ApiError } from './errors.ts';
+import { ruleById } from './rule.ts';
+import { submissionOf, userErrorsAt, type SubmitDecisionInput } from './submission.ts';
+
+/** `Query.previewDecision` */
+export async function previewDecision(
+  _query: unknown,
+  { input }: { input: SubmitDecisionInput },
+  { commands }: Context,
+) {
+  const answer = await commands.previewDecision(submissionOf(input));
+  switch (answer.kind) {
+    case 'previewed':
+      return {
+        rule: ruleById(answer.rule),
+        openAfter: answer.openAfter.map(contactGroupTypeByCode),
+        deviations: answer.deviations,
+        userErrors: [],
+      };
+    case 'refused':
+      return { userErrors: userErrorsAt(['input'], answer.userErrors) };
+    case 'failed':
+      throw new ApiError(answer.code, undefined, answer.reference);
+  }
+}

@@ -1,0 +1,41 @@
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { connect, type DatabaseAddress } from './address.ts';
+import { inTime } from './readsByKey.ts';
+import { createChangeReads } from './readsChanges.ts';
+import { createCitizenReads } from './readsCitizens.ts';
+import { createContactGroupReads } from './readsContactGroups.ts';
+import { createDecisionReads } from './readsDecisions.ts';
+
+/** How long readiness waits for the database, in milliseconds. */
+const pingWithin = 1_000;
+
+/** All that is read to answer queries. A read that fails tells by `faultOf` whether trying again is any use. */
+export type Reads = ReturnType<typeof createReads>;
+
+/** Hears of each statement as it is sent: for tests that count them. */
+export interface ReadsOptions {
+  readonly onStatement?: (statement: string) => void;
+}
+
+/** The reads on a database, over connections of their own. All statements are prepared, and single ones. */
+export function createReads(address: DatabaseAddress, { onStatement }: ReadsOptions = {}) {
+  // Drizzle changes the client that it is given: nobody else may use this one.
+  const client = connect(address, { max: 8, applicationName: 'dfdg-reads' });
+  const db = drizzle(client, onStatement ? { logger: { logQuery: onStatement } } : {});
+  const ping = db
+    .select({ one: sql`1` })
+    .from(sql`(select 1) as one`)
+    .prepare('ping');
+  return {
+    ...createCitizenReads(db),
+    ...createContactGroupReads(db),
+    ...createDecisionReads(db),
+    ...createChangeReads(db),
+    /** Rejects where the database does not answer soon. */
+    ping: async (): Promise<void> => {
+      await inTime(ping.execute(), pingWithin);
+    },
+    close: (): Promise<void> => client.end({ timeout: 5 }),
+  };
+}

@@ -1,0 +1,45 @@
+import { and, eq, isNotNull } from 'drizzle-orm';
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import type { CitizenRecord } from './records.ts';
+import { key, keys, oneEach, place, type ReadByKey } from './readsByKey.ts';
+import { citizenColumns } from './readsColumns.ts';
+import { citizen, citizenCpr } from './schema.ts';
+
+/** Reads of citizens. CPR numbers are ten digits. */
+export function createCitizenReads(db: PostgresJsDatabase) {
+  // A citizen without a municipality is one about whom nothing was received.
+  const known = and(eq(citizen.id, key('id')), isNotNull(citizen.municipalityCode));
+  const citizens = db
+    .select({ place, ...citizenColumns })
+    .from(keys({ id: 'uuid' }))
+    .innerJoin(citizen, known)
+    .prepare('citizens');
+
+  const citizenIds = db
+    .select({ place, id: citizenCpr.citizenId })
+    .from(keys({ cpr: 'text' }))
+    .innerJoin(citizenCpr, eq(citizenCpr.cpr, key('cpr')))
+    .prepare('citizen_ids');
+
+  const cprs = db
+    .select({ place, cpr: citizenCpr.cpr })
+    .from(keys({ id: 'uuid' }))
+    .innerJoin(citizenCpr, eq(citizenCpr.citizenId, key('id')))
+    .prepare('cprs');
+
+  const reads: {
+    /** Citizens by id. */
+    citizens: ReadByKey<string, CitizenRecord | null>;
+    /** Ids of citizens by CPR number. */
+    citizenIds: ReadByKey<string, string | null>;
+    /** CPR numbers by id. */
+    cprs: ReadByKey<string, string | null>;
+  } = {
+    citizens: (ids) => oneEach(ids.length, citizens.execute({ id: ids })),
+    citizenIds: async (numbers) =>
+      (await oneEach(numbers.length, citizenIds.execute({ cpr: numbers }))).map((row) => row?.id ?? null),
+    cprs: async (ids) =>
+      (await oneEach(ids.length, cprs.execute({ id: ids }))).map((row) => row?.cpr ?? null),
+  };
+  return reads;
+}

@@ -1,0 +1,41 @@
+import { listEach } from './readsByKey.ts';
+
+/** Which page of a citizen's connection: at most `first` things, those before the place `before`, newest first. */
+export interface PageKey {
+  readonly citizenId: string;
+  readonly first: number;
+  /** A sequence; null from the newest on. */
+  readonly before: number | null;
+}
+
+/** A page, and whether more follows it. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly hasMore: boolean;
+}
+
+// The largest integer of PostgreSQL.
+const newest = 2_147_483_647;
+
+/** What the statement of a batch of pages takes. All pages of a batch are read as long as the longest. */
+export function pageArguments(keys: readonly PageKey[]) {
+  return {
+    citizen_id: keys.map((key) => key.citizenId),
+    before: keys.map((key) => Math.min(key.before ?? newest, newest)),
+    take: Math.max(...keys.map((key) => key.first)) + 1,
+  };
+}
+
+/** The page of each key, from a statement that reads one row more than the page holds where there are more. */
+export async function pageEach<Row extends { place: number }>(
+  keys: readonly PageKey[],
+  rows: Promise<Row[]>,
+): Promise<Page<Row>[]> {
+  const lists = await listEach(keys.length, rows);
+  return keys.map(({ first }, index) => pageOf(lists[index] ?? [], first));
+}
+
+/** Cuts rows, of which one more than the page holds was read where there are more, to the page. */
+export function pageOf<Item>(rows: readonly Item[], first: number): Page<Item> {
+  return { items: rows.slice(0, first), hasMore: rows.length > first };
+}
