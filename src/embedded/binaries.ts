@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { chmod, cp, lstat, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Account } from './account.ts';
@@ -29,14 +28,15 @@ export function packagedBinaries(): string {
 }
 
 /**
- * Makes the packaged programs runnable for the account: where they are, or else in a copy. They cannot run where they
- * are when a folder above is closed to the account (a checkout in /root), or when npm ran no install scripts, so that
- * the libraries' symbolic links are missing, and the package is not ours to write in.
+ * Makes the packaged programs runnable for the account: where they are, or else in a copy in the first of the places
+ * that will do. They cannot run where they are when a folder above is closed to the account (a checkout in /root), or
+ * when npm ran no install scripts, so that the libraries' symbolic links are missing, and the package is not ours to
+ * write in.
  */
-export async function prepareBinaries(native: string, account: Account, dataDir: string): Promise<Binaries> {
+export async function prepareBinaries(native: string, account: Account, places: string[]): Promise<Binaries> {
   await linkLibraries(native).catch(() => undefined);
   let found = await tryBinaries(native, account);
-  for (const place of [dataDir, '/var/cache', tmpdir()]) {
+  for (const place of places) {
     if ('major' in found) return found;
     if (!(await canEnter(account, place))) continue;
     const copy = await copyBinaries(native, place).catch(() => undefined);
@@ -44,7 +44,8 @@ export async function prepareBinaries(native: string, account: Account, dataDir:
   }
   if ('major' in found) return found;
   throw new Error(
-    `The embedded PostgreSQL does not run here: ${found.reason}. It needs macOS or a Linux with glibc (not Alpine), and where started by root, the right to become another user.`,
+    `The embedded PostgreSQL does not run here: ${found.reason}. ` +
+      'It needs macOS or a Linux with glibc (not Alpine), and where root starts it, the right to become another user.',
   );
 }
 

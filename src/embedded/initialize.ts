@@ -46,6 +46,8 @@ export async function initializeCluster(
   binaries: Binaries,
   account: Account,
 ): Promise<void> {
+  const present = await readdir(cluster).catch(() => []);
+  if (present.length > 0) throw new Error(`${cluster} is in the way: it is no PostgreSQL data folder.`);
   await removeLeftovers(cluster);
   const folder = `${cluster}.new-${process.pid}`;
   await mkdir(folder, { mode: 0o700 });
@@ -58,9 +60,7 @@ export async function initializeCluster(
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     // Another process may have been first on a new folder; it will be met as the folder's server.
-    if ((await clusterVersion(cluster)) === undefined) {
-      throw new Error(`${cluster} is in the way: it is no PostgreSQL data folder.`, { cause: error });
-    }
+    if ((await clusterVersion(cluster)) === undefined) throw error;
   }
   await syncFolder(dirname(cluster));
 }

@@ -12,7 +12,7 @@ export interface Postmaster {
 }
 
 /** How long a running server may need to hear from its watchdog that its parent is dead (60 ms were measured). */
-const WATCHDOG_MS = 2_000;
+const WATCHDOG_MS = 1_000;
 
 /** Reads `postmaster.pid`; undefined where there is none, or it is being written. */
 export async function readPostmaster(cluster: string): Promise<Postmaster | undefined> {

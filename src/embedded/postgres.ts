@@ -1,4 +1,5 @@
 import { mkdir, realpath } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { urlOf, type DatabaseParts } from '../storage/address.ts';
 import { chooseAccount, giveTo } from './account.ts';
@@ -47,7 +48,7 @@ export async function startEmbeddedPostgres({
   const folder = await realpath(dataDir);
   const cluster = join(folder, 'postgres');
   const account = await chooseAccount(folder, cluster);
-  const binaries = await prepareBinaries(packagedBinaries(), account, folder);
+  const binaries = await prepareBinaries(packagedBinaries(), account, [folder, '/var/cache', tmpdir()]);
   if ((await clusterVersion(cluster)) === undefined) {
     log(`making a new PostgreSQL ${binaries.major} data folder: ${cluster}`);
     await initializeCluster(cluster, binaries, account);

@@ -1,91 +1,93 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, chown, cp, lstat, mkdir, readdir, stat } from 'node:fs/promises';
+import { chmod, chown, cp, lstat, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packagedBinaries, prepareBinaries } from '../../src/embedded/binaries.ts';
-import { childScript, client, isRoot, nobody, spawnChild, start, temporaryFolder } from './processes.ts';
+import {
+  childScript,
+  client,
+  isRoot,
+  kill,
+  nobody,
+  spawnChild,
+  start,
+  temporaryFolder,
+} from './processes.ts';
 
-const canReadCheckout = isRoot && spawnSync('test', ['-r', childScript], nobody).status === 0;
+/** The package as npm unpacks it, before any install script, in a folder that only its owner can enter. */
+let unpacked: string;
+let native: string;
 
-/** The package as npm unpacks it, before any install script. */
-async function packageWithoutLinks(): Promise<string> {
-  const folder = await temporaryFolder();
-  await cp(dirname(packagedBinaries()), folder, {
+beforeAll(async () => {
+  unpacked = await mkdtemp(join(tmpdir(), 'dfdg-embedded-'));
+  native = join(unpacked, 'native');
+  await cp(dirname(packagedBinaries()), unpacked, {
     recursive: true,
     filter: async (file) => !file.endsWith('.a') && !(await lstat(file)).isSymbolicLink(),
   });
-  return join(folder, 'native');
-}
+});
+
+afterAll(() => rm(unpacked, { recursive: true, force: true }));
 
 test('the links that npm did not make are made', async () => {
-  const native = await packageWithoutLinks();
-  const { initdb, major } = await prepareBinaries(native, {}, await temporaryFolder());
+  const { initdb, major } = await prepareBinaries(native, {}, []);
   expect(major).toBe('18');
   expect(initdb).toBe(join(native, 'bin', 'initdb'));
-  expect((await readdir(join(native, 'lib'))).sort()).toEqual(
-    (await readdir(join(packagedBinaries(), 'lib'))).filter((name) => !name.endsWith('.a')).sort(),
-  );
+  const packaged = await readdir(join(packagedBinaries(), 'lib'));
+  const linked = await readdir(join(native, 'lib'));
+  expect(linked.sort()).toEqual(packaged.filter((name) => !name.endsWith('.a')).sort());
 });
 
 describe.skipIf(!isRoot)('as root', () => {
   test('PostgreSQL runs as nobody, also below a folder that is closed to it', async () => {
-    const closed = await temporaryFolder();
-    await chmod(closed, 0o700);
-    const server = await start(join(closed, 'data'));
-    expect((await stat(join(closed, 'data', 'postgres'))).uid).toBe(nobody.uid);
+    const dataDir = join(await temporaryFolder(), 'data');
+    const server = await start(dataDir);
+    expect((await stat(join(dataDir, 'postgres'))).uid).toBe(nobody.uid);
     expect(await client(server.connection)`SELECT 1 AS one`).toEqual([{ one: 1 }]);
   });
 
-  test('PostgreSQL runs as the owner of the data folder, who can later start it alone', async ({ skip }) => {
-    if (!canReadCheckout) skip('the checkout is closed to ordinary users');
-    const dataDir = await temporaryFolder();
-    await chown(dataDir, nobody.uid, nobody.gid);
-    await (await start(dataDir)).stop();
-    const { started } = await spawnChild(dataDir, nobody);
-    expect(await client((await started).url)`SELECT 1 AS one`).toEqual([{ one: 1 }]);
-  });
-
-  test('an owner without a name does: initdb insists on one', async () => {
+  test('a data folder whose owner has no name does, though initdb insists on one', async () => {
     const dataDir = await temporaryFolder();
     await chown(dataDir, 48_151, 48_151);
     const server = await start(dataDir);
     expect(await client(server.connection)`SELECT 1 AS one`).toEqual([{ one: 1 }]);
   });
 
-  test('programs in a closed folder are copied to where they can run', async () => {
-    const native = await packageWithoutLinks();
+  test('programs in a closed folder are copied to where they can run, once', async () => {
+    const closed = await temporaryFolder();
+    const place = await temporaryFolder();
+    await chmod(place, 0o755);
+    const { postgres } = await prepareBinaries(native, nobody, [closed, place]);
+    expect(postgres.startsWith(place)).toBe(true);
+    expect(await prepareBinaries(native, nobody, [closed, place])).toMatchObject({ postgres });
+    expect(await readdir(place)).toHaveLength(1);
+    // What somebody else could have put there under our name is not run.
+    await chown(dirname(dirname(dirname(postgres))), nobody.uid, nobody.gid);
+    await expect(prepareBinaries(native, nobody, [place])).rejects.toThrow('does not run here');
+  });
+});
+
+/** Where this run is not root's, all other tests are an ordinary user's. */
+describe.skipIf(spawnSync('test', ['-r', childScript], nobody).status !== 0)('as an ordinary user', () => {
+  test('PostgreSQL just runs, and root can take turns at it', async () => {
     const dataDir = await temporaryFolder();
-    await chmod(dataDir, 0o755);
-    const { postgres } = await prepareBinaries(native, nobody, dataDir);
-    expect(postgres.startsWith(dataDir)).toBe(true);
-    const again = await prepareBinaries(native, nobody, dataDir);
-    expect(again.postgres).toBe(postgres);
-    expect(await readdir(dataDir)).toHaveLength(1);
+    await chown(dataDir, nobody.uid, nobody.gid);
+    const first = await spawnChild(dataDir, nobody);
+    await client((await first.started).url)`CREATE TABLE kept AS SELECT 1 AS one`;
+    await kill(first.child);
+    const second = await start(dataDir);
+    expect(await client(second.url)`SELECT one FROM kept`).toEqual([{ one: 1 }]);
+    await second.stop();
+    const third = await spawnChild(dataDir, nobody);
+    expect(await client((await third.started).url)`SELECT one FROM kept`).toEqual([{ one: 1 }]);
   });
 
-  test('a copy that somebody else could have made is not run', async () => {
-    const native = await packageWithoutLinks();
+  test("another user's data is refused in one sentence", async () => {
     const dataDir = await temporaryFolder();
     await chmod(dataDir, 0o755);
-    const { postgres } = await prepareBinaries(native, nobody, dataDir);
-    const copy = dirname(dirname(dirname(postgres)));
-    await chown(copy, nobody.uid, nobody.gid);
-    const { postgres: elsewhere } = await prepareBinaries(native, nobody, dataDir).catch(() => ({
-      postgres: '',
-    }));
-    expect(elsewhere.startsWith(dataDir)).toBe(false);
-  });
-
-  test('an ordinary user just starts it, and is told whose folder it cannot read', async ({ skip }) => {
-    if (!canReadCheckout) skip('the checkout is closed to ordinary users');
-    const parent = await temporaryFolder();
-    await chown(parent, nobody.uid, nobody.gid);
-    const { started } = await spawnChild(join(parent, 'own'), nobody);
-    expect(await client((await started).url)`SELECT 1 AS one`).toEqual([{ one: 1 }]);
-    const foreign = join(parent, 'foreign');
-    await mkdir(join(foreign, 'postgres'), { recursive: true, mode: 0o755 });
-    await chmod(join(foreign, 'postgres'), 0o700);
-    const refused = await spawnChild(foreign, nobody);
-    expect((await refused.started).error).toContain('run as the user it belongs to');
+    await mkdir(join(dataDir, 'postgres'), { mode: 0o700 });
+    const { started } = await spawnChild(dataDir, nobody);
+    expect((await started).error).toContain('run as the user it belongs to');
   });
 });
