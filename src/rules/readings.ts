@@ -1,7 +1,10 @@
 import type { Bilingual } from './bilingual.ts';
+import type { Passage } from './note.ts';
 
 /** Something that the note leaves open, and what we decided until STAR answers. */
 export interface Reading {
+  /** The passages that leave it open. */
+  readonly about: readonly Passage[];
   readonly question: Bilingual;
   readonly decision: Bilingual;
   /** The one place in `src/rules` that carries it out. */
@@ -10,6 +13,7 @@ export interface Reading {
 
 const numbered = {
   I1: {
+    about: ['§1.1'],
     question: {
       en: 'What does a grant do when contact group 7, 10 or 13 is involved?',
       da: 'Hvad sker der ved ’Ydelse er givet’, når kontaktgruppe 7, 10 eller 13 indgår?',
@@ -21,6 +25,7 @@ const numbered = {
     place: { file: 'facts.ts', name: 'coexist' },
   },
   I2: {
+    about: ['§1.1', '§1.3'],
     question: {
       en: 'What if the same KY id comes on another benefit, and one of the two is 7, 10 or 13?',
       da: 'Hvad hvis samme KY-id kommer på en anden ydelse, og en af de to er 7, 10 eller 13?',
@@ -32,6 +37,7 @@ const numbered = {
     place: { file: 'facts.ts', name: 'changesBenefit' },
   },
   I3: {
+    about: ['§1.1', '§1.4b'],
     question: {
       en: 'What does a current grant do on a group that is open already?',
       da: 'Hvad gør en aktuel ’Ydelse er givet’ på en kontaktgruppe, der allerede er åben?',
@@ -43,9 +49,10 @@ const numbered = {
     place: { file: 'table.ts', name: 'renewed-grant' },
   },
   I4: {
+    about: ['§1.4c'],
     question: {
       en: '§1.4c speaks of an open group "of the same type", not "of the same case". Which is meant?',
-      da: '§1.4c taler om en åben kontaktgruppe “af samme type”, ikke “i samme sag”. Hvad menes der?',
+      da: '§1.4c taler om en åben kontaktgruppe ”af samme type”, ikke ”i samme sag”. Hvad menes der?',
     },
     decision: {
       en: 'The letter holds. After CLOSED on a KY id, a negative decision on it closes an open group of the type it was granted, even when another KY id has been granted that group since.',
@@ -54,6 +61,7 @@ const numbered = {
     place: { file: 'columns.ts', name: 'closedEarlier' },
   },
   I5: {
+    about: ['§1.1', '§1.4d'],
     question: {
       en: 'What does a negative decision do, outside §1.4c, when its case does not carry the open group?',
       da: 'Hvad gør en negativ afgørelse uden for §1.4c, når dens sag ikke bærer den åbne kontaktgruppe?',
@@ -65,6 +73,7 @@ const numbered = {
     place: { file: 'table.ts', name: 'another-case-carries' },
   },
   I6: {
+    about: ['§1.4b'],
     question: {
       en: 'What if the start date lies in the future?',
       da: 'Hvad hvis startdatoen ligger i fremtiden?',
@@ -76,6 +85,7 @@ const numbered = {
     place: { file: 'facts.ts', name: 'isHistorical' },
   },
   I7: {
+    about: ['§1.4b'],
     question: {
       en: 'What if the end date of a grant passes without a word from KY?',
       da: 'Hvad hvis slutdatoen på en ’Ydelse er givet’ passerer, uden at KY sender noget?',
@@ -87,6 +97,7 @@ const numbered = {
     place: { file: 'state.ts', name: 'OpenGroup' },
   },
   I8: {
+    about: ['§1.4a'],
     question: {
       en: 'Does a historical grant count when later decisions ask what was granted earlier?',
       da: 'Tæller en historisk ’Ydelse er givet’ med, når senere afgørelser spørger til, hvad der tidligere er bevilget?',
@@ -98,6 +109,7 @@ const numbered = {
     place: { file: 'evolve.ts', name: 'caseAfter' },
   },
   I9: {
+    about: ['§1.1a', '§1.1c', '§1.3'],
     question: {
       en: 'On which date does a group end?',
       da: 'På hvilken dato slutter en kontaktgruppe?',
@@ -109,6 +121,7 @@ const numbered = {
     place: { file: 'dates.ts', name: 'endOfSuperseded' },
   },
   I10: {
+    about: ['§1.1b', '§1.1c'],
     question: {
       en: 'When is a message on a double case sent?',
       da: 'Hvornår sendes der besked om dobbelt sagsforløb?',
@@ -120,6 +133,7 @@ const numbered = {
     place: { file: 'outcome.ts', name: 'ContactGroupChange' },
   },
   I11: {
+    about: ['§1.1a', '§1.3'],
     question: {
       en: 'What if one grant supersedes several groups? (Only possible where 7, 10 or 13 is involved.)',
       da: 'Hvad hvis én ’Ydelse er givet’ afløser flere kontaktgrupper? (Kun muligt, hvor 7, 10 eller 13 indgår.)',
@@ -131,6 +145,7 @@ const numbered = {
     place: { file: 'effects.ts', name: 'changeFromOldToNew' },
   },
   I12: {
+    about: ['§1.4c', '§1.4d', '§1.4e'],
     question: {
       en: 'What if a negative decision names no contact group, as STAR’s later interface allows?',
       da: 'Hvad hvis en negativ afgørelse ikke nævner en kontaktgruppe, som STARs senere snitflade tillader?',
@@ -142,6 +157,7 @@ const numbered = {
     place: { file: 'facts.ts', name: 'meantContactGroup' },
   },
   I13: {
+    about: ['§1.4'],
     question: {
       en: 'What if the same KY id comes on two citizens?',
       da: 'Hvad hvis samme KY-id kommer på to borgere?',

@@ -33,8 +33,8 @@ const rows = [
     effect: 'open',
     cites: ['§1.1', '§1.4b'],
     explanation: {
-      en: 'The citizen is in no contact group. The granted group opens, even if the case was reported closed earlier.',
-      da: 'Borgeren er ikke i en kontaktgruppe. Den bevilgede kontaktgruppe åbnes, også selv om sagen tidligere er meldt afsluttet.',
+      en: 'The citizen is in no contact group. The granted group opens, even if the case was closed earlier.',
+      da: 'Borgeren er ikke i en kontaktgruppe. Den bevilgede kontaktgruppe åbnes, også selv om sagen tidligere er afsluttet.',
     },
   },
   {
@@ -108,8 +108,8 @@ const rows = [
     effect: 'close',
     cites: ['§1.4c', 'I4'],
     explanation: {
-      en: 'The case was closed earlier and had been granted this type of group. The open group of that type closes, although another case carries it.',
-      da: 'Sagen er tidligere meldt afsluttet og var bevilget kontaktgruppe af denne type. Den åbne kontaktgruppe af samme type lukkes, selv om en anden sag bærer den.',
+      en: 'The case was closed earlier and has been granted a group of this type. The open group of that type closes, although another case carries it.',
+      da: 'Sagen er tidligere afsluttet og har været bevilget en kontaktgruppe af denne type. Den åbne kontaktgruppe af samme type lukkes, selv om en anden sag bærer den.',
     },
   },
   {
@@ -123,8 +123,8 @@ const rows = [
     effect: 'store',
     cites: ['§1.1', '§1.4d', 'I5'],
     explanation: {
-      en: 'Another case was granted the contact group later and carries it. The group stays open.',
-      da: 'En anden sag er senere bevilget kontaktgruppen og bærer den. Kontaktgruppen forbliver åben.',
+      en: 'Another case carries the contact group, by the latest grant received on it. The group stays open.',
+      da: 'En anden sag bærer kontaktgruppen ved den senest modtagne ’Ydelse er givet’ på den. Kontaktgruppen forbliver åben.',
     },
   },
 ] as const satisfies readonly RowOf<string>[];
