@@ -1,0 +1,15 @@
+/** Writes the rules documents. With `--check` it writes nothing, and exits with 1 where one is out of date. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { rulesDocument } from './rulesDocument.ts';
+
+const documents = { 'docs/regler.md': rulesDocument('da'), 'docs/rules.md': rulesDocument('en') };
+
+for (const [path, text] of Object.entries(documents)) {
+  const file = new URL(`../../${path}`, import.meta.url);
+  if (!process.argv.includes('--check')) {
+    writeFileSync(file, text);
+  } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+    console.error(`${path} is out of date: run tsx src/documents/write.ts`);
+    process.exitCode = 1;
+  }
+}
