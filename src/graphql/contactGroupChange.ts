@@ -43,6 +43,11 @@ export async function contactGroupChanges(
   const { municipalityCode = null } = args;
   if (municipalityCode !== null && !/^\d{3}$/.test(municipalityCode))
     throw new ApiError('BAD_USER_INPUT', 'municipalityCode must be three digits.');
-  const page = await reads.changePage({ first: window.first, after: window.after ?? 0, municipalityCode });
+  const page = await reads.changePage({
+    first: window.first,
+    after: window.after ?? 0,
+    municipalityCode,
+    citizenId: null,
+  });
   return connectionOf('changes', page, window, ({ position }) => position);
 }

@@ -13,6 +13,8 @@ export interface ChangePageKey {
   readonly after: number;
   /** Only what this municipality hears of; null for all. */
   readonly municipalityCode: string | null;
+  /** Only this citizen's changes; null for all. */
+  readonly citizenId: string | null;
 }
 
 /** Reads of the change log. Positions are its commit order. */
@@ -65,6 +67,26 @@ export function createChangeReads(db: PostgresJsDatabase) {
     .limit(take)
     .prepare('change_page_of_municipality');
 
+  const changePageOfCitizen = db
+    .select(changeColumns)
+    .from(contactGroupChange)
+    .where(
+      and(
+        eq(contactGroupChange.citizenId, sql.placeholder('citizen_id')),
+        after,
+        sql`${sql.placeholder('municipality')}::text is null or ${sql.placeholder('municipality')}::text
+          in (${contactGroupChange.municipalityCode}, ${contactGroupChange.otherMunicipalityCode})`,
+      ),
+    )
+    .orderBy(asc(contactGroupChange.sequence), asc(contactGroupChange.ordinal))
+    .limit(take)
+    .prepare('change_page_of_citizen');
+
+  const changeHead = db
+    .select({ head: sql<number>`coalesce(max(${contactGroupChange.position}), 0)`.mapWith(Number) })
+    .from(contactGroupChange)
+    .prepare('change_head');
+
   const reads: {
     /** Changes by decision and place among its changes. */
     changes: ReadByKey<Pick<ChangeRecord, 'citizenId' | 'sequence' | 'ordinal'>, ChangeRecord | null>;
@@ -72,6 +94,8 @@ export function createChangeReads(db: PostgresJsDatabase) {
     changesOfDecisions: ReadByKey<Pick<ChangeRecord, 'citizenId' | 'sequence'>, readonly ChangeRecord[]>;
     /** A page of the log, the oldest first. */
     changePage: (asked: ChangePageKey) => Promise<Page<ChangeRecord>>;
+    /** Position of the newest change; 0 where there is none. */
+    changeHead: () => Promise<number>;
   } = {
     changes: (asked) =>
       oneEach(
@@ -90,14 +114,17 @@ export function createChangeReads(db: PostgresJsDatabase) {
           sequence: asked.map((one) => one.sequence),
         }),
       ),
-    changePage: async ({ first, after, municipalityCode: municipality }) => {
+    changePage: async ({ first, after, municipalityCode: municipality, citizenId: citizen_id }) => {
       const bounds = { after, take: first + 1 };
       const rows =
-        municipality === null
-          ? changePage.execute(bounds)
-          : changePageOfMunicipality.execute({ ...bounds, municipality });
+        citizen_id !== null
+          ? changePageOfCitizen.execute({ ...bounds, citizen_id, municipality })
+          : municipality !== null
+            ? changePageOfMunicipality.execute({ ...bounds, municipality })
+            : changePage.execute(bounds);
       return pageOf(await inTime(rows), first);
     },
+    changeHead: async () => (await inTime(changeHead.execute()))[0]?.head ?? 0,
   };
   return reads;
 }

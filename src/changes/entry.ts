@@ -1,0 +1,52 @@
+import type { Reads } from '../storage/reads.ts';
+import type { ChangeRecord, ContactGroupRecord, DecisionRecord } from '../storage/records.ts';
+
+/** A change of the log with what nearly every subscriber asks for beside it, as it stood when the entry was read. */
+export interface Entry {
+  readonly change: ChangeRecord;
+  readonly decision: DecisionRecord;
+  /** The groups that the change names. */
+  readonly groups: readonly ContactGroupRecord[];
+}
+
+/** Which changes a subscriber hears of; null for no condition. */
+export interface Filter {
+  /** Heard by the municipality of the decision, and by the one whose group it closed. */
+  readonly municipalityCode: string | null;
+  readonly citizenId: string | null;
+}
+
+/** Whether a subscriber hears of a change. */
+export function hears(filter: Filter, change: ChangeRecord): boolean {
+  const { municipalityCode, citizenId } = filter;
+  return (
+    (citizenId === null || change.citizenId === citizenId) &&
+    (municipalityCode === null ||
+      change.municipalityCode === municipalityCode ||
+      change.otherMunicipalityCode === municipalityCode)
+  );
+}
+
+/** Reads a page of the log after a position: three statements, however long the page. */
+export async function readEntries(
+  reads: Reads,
+  filter: Filter,
+  after: number,
+  first: number,
+): Promise<Entry[]> {
+  const { items } = await reads.changePage({ ...filter, after, first });
+  if (items.length === 0) return [];
+  const groupKeys = items.flatMap(({ citizenId, from, to }) =>
+    [from, to].filter((openedBy) => openedBy !== null).map((openedBy) => ({ citizenId, openedBy })),
+  );
+  const [decisions, found] = await Promise.all([reads.decisions(items), reads.contactGroups(groupKeys)]);
+  // Found groups come in the order in which they were asked for.
+  let next = 0;
+  return items.map((change, index) => {
+    const decision = decisions[index];
+    if (!decision) throw new Error('A change of the log names a decision that is not stored');
+    const named = (change.from === null ? 0 : 1) + (change.to === null ? 0 : 1);
+    const groups = found.slice(next, (next += named)).filter((group) => group !== null);
+    return { change, decision, groups };
+  });
+}
