@@ -22,12 +22,12 @@ export type Columns = { readonly [Name in ColumnName]: (typeof columns)[Name][nu
 
 /** Where the facts of a decision stand in the table. */
 export function columnsOf(facts: Facts): Columns {
-  const { openGroups, meantGroup, superseded, decision } = facts;
+  const { openGroups, namedGroup, superseded, decision } = facts;
   return {
     decision: facts.kind,
-    openGroups: meantGroup ? 'the named one' : openGroups.length > 0 ? 'others only' : 'none',
+    openGroups: namedGroup ? 'the named one' : openGroups.length > 0 ? 'others only' : 'none',
     supersedes: superseded.length > 0 ? 'some' : 'none',
-    carrier: meantGroup?.carrier === decision.kyId ? 'this case' : 'not this case',
+    carrier: namedGroup?.carrier === decision.kyId ? 'this case' : 'not this case',
     closedEarlier: closedEarlier(facts) ? 'yes' : 'no',
   };
 }

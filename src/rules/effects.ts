@@ -14,8 +14,8 @@ export const effects: Readonly<Record<Effect, (facts: Facts) => Pick<Outcome, 'c
   },
   renew: (facts) => ({ changes: [], carries: present(facts.contactGroup) }),
   supersede: (facts) => ({ changes: changeFromOldToNew(facts), carries: present(facts.contactGroup) }),
-  close: ({ decision, meantGroup }) => {
-    const group = present(meantGroup);
+  close: ({ decision, namedGroup }) => {
+    const group = present(namedGroup);
     const endDate = endByNegative(group, decision);
     return { changes: [{ kind: 'CLOSED', from: group.contactGroup, endDate }], carries: null };
   },
@@ -25,7 +25,7 @@ export const effects: Readonly<Record<Effect, (facts: Facts) => Pick<Outcome, 'c
 function changeFromOldToNew({
   decision,
   contactGroup,
-  meantGroup,
+  namedGroup,
   superseded,
 }: Facts): readonly ContactGroupChange[] {
   const ended = superseded.map((group) => ({
@@ -33,7 +33,7 @@ function changeFromOldToNew({
     endDate: endOfSuperseded(group, decision),
   }));
   const openedLast = present(ended.at(-1));
-  const startDate = meantGroup ? null : decision.startDate;
+  const startDate = namedGroup ? null : decision.startDate;
   return [
     ...ended.slice(0, -1).map((end) => ({ kind: 'CLOSED' as const, ...end })),
     { kind: 'CHANGED', ...openedLast, to: present(contactGroup), startDate },

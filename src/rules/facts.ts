@@ -8,11 +8,11 @@ export interface Facts {
   readonly kind: 'current grant' | 'historical grant' | 'negative';
   /** What was received earlier on the decision's KY id. */
   readonly benefitCase: BenefitCase;
-  /** The group that the decision names or means (I12). */
+  /** The named group: the one that the decision names, or means where it names none (I12). */
   readonly contactGroup: ContactGroupCode | null;
   readonly openGroups: readonly OpenGroup[];
   /** That group, where it is open. */
-  readonly meantGroup: OpenGroup | undefined;
+  readonly namedGroup: OpenGroup | undefined;
   /** The open groups that a current grant puts an end to, in the order in which they were opened. */
   readonly superseded: readonly OpenGroup[];
 }
@@ -22,14 +22,14 @@ export function factsOf(state: CitizenState, decision: Decision, today: CivilDat
   const { openGroups } = state;
   const kind = kindOf(decision, today);
   const benefitCase = caseOf(state, decision.kyId);
-  const contactGroup = meantContactGroup(decision, benefitCase);
+  const contactGroup = namedContactGroup(decision, benefitCase);
   return {
     decision,
     kind,
     benefitCase,
     contactGroup,
     openGroups,
-    meantGroup: openGroups.find((group) => group.contactGroup === contactGroup),
+    namedGroup: openGroups.find((group) => group.contactGroup === contactGroup),
     superseded: kind === 'current grant' ? openGroups.filter((group) => isSuperseded(group, decision)) : [],
   };
 }
@@ -45,7 +45,7 @@ function isHistorical(grant: Decision, today: CivilDate): boolean {
 }
 
 /** I12: a negative decision that names no group means the group of its case's latest current grant. */
-function meantContactGroup(decision: Decision, benefitCase: BenefitCase): ContactGroupCode | null {
+function namedContactGroup(decision: Decision, benefitCase: BenefitCase): ContactGroupCode | null {
   return decision.contactGroup ?? benefitCase.grantedGroups.at(-1) ?? null;
 }
 

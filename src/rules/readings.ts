@@ -154,7 +154,7 @@ const numbered = {
       en: 'The group of the latest current grant on the KY id is meant. Where there is none, nothing closes.',
       da: 'Der menes kontaktgruppen i den seneste aktuelle ’Ydelse er givet’ på KY-id’et. Findes den ikke, lukkes intet.',
     },
-    place: { file: 'facts.ts', name: 'meantContactGroup' },
+    place: { file: 'facts.ts', name: 'namedContactGroup' },
   },
   I13: {
     about: ['§1.4'],

@@ -1,7 +1,7 @@
 import type { ReadingId } from '../../src/rules/readings.ts';
 import type { Case } from './cases.ts';
 
-/** What each reading comes to. I10 and I13 are not about one decision on one citizen: see readings.test.ts. */
+/** What each reading comes to. I10 and I13 ask for more than one decision on one citizen, and stand in readings.test.ts. */
 export const readingCases: Readonly<Record<Exclude<ReadingId, 'I10' | 'I13'>, readonly Case[]>> = {
   I1: [
     { received: ['A GRANTED 10', 'B GRANTED 2'], rule: 'concurrent-grant', open: ['10 A', '2 B'] },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readings, type Reading } from '../../src/rules/readings.ts';
 import { check } from './cases.ts';
-import { play, received } from './play.ts';
+import { play, playToEnd, received } from './play.ts';
 import { boundaryCases, readingCases } from './readings.cases.ts';
 
 describe.each(Object.entries(readingCases))('%s', (_id, cases) => {
@@ -13,8 +13,23 @@ describe('§1.4a, §1.4b: the days around today', () => {
   test.each(boundaryCases)('$received comes to $rule', check);
 });
 
-test('I10: no decision sends a message on a double case: see walk.test.ts', () => {
-  expect(readings.I10.place).toEqual({ file: 'outcome.ts', name: 'ContactGroupChange' });
+test('I10: the changes are all that comes of the decisions for which the note forbids a message', () => {
+  const overlapping = ['A GRANTED 2', 'B GRANTED 11'];
+  const outcomeOf = (line: string) => playToEnd([...overlapping, line].map(received)).outcome;
+  expect(outcomeOf('A STOPPED 2')).toEqual({
+    rule: 'other-group-open',
+    contactGroup: 2,
+    changes: [],
+    carries: null,
+    deviations: [],
+  });
+  expect(outcomeOf('B STOPPED 11')).toEqual({
+    rule: 'carrier-ended',
+    contactGroup: 11,
+    changes: [{ kind: 'CLOSED', from: 11, endDate: '2022-06-01' }],
+    carries: null,
+    deviations: [],
+  });
 });
 
 test('I13: the same KY id on another citizen is another case', () => {
