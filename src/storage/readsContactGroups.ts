@@ -24,11 +24,13 @@ export function createContactGroupReads(db: PostgresJsDatabase) {
     .orderBy(asc(contactGroup.contactGroup))
     .prepare('open_contact_groups');
 
-  const notEndedBefore = or(isNull(contactGroup.endDate), gte(contactGroup.endDate, key('on_date')));
+  // As text: Drizzle leaves an array of dates unserialised.
+  const onDate = sql`${key('on_date')}::date`;
+  const notEndedBefore = or(isNull(contactGroup.endDate), gte(contactGroup.endDate, onDate));
   const contactGroupsOn = db
     .select(columns)
-    .from(keys({ citizen_id: 'uuid', on_date: 'date' }))
-    .innerJoin(contactGroup, and(ofCitizen, lte(contactGroup.startDate, key('on_date')), notEndedBefore))
+    .from(keys({ citizen_id: 'uuid', on_date: 'text' }))
+    .innerJoin(contactGroup, and(ofCitizen, lte(contactGroup.startDate, onDate), notEndedBefore))
     .orderBy(asc(contactGroup.contactGroup), asc(contactGroup.openedBy))
     .prepare('contact_groups_on');
 

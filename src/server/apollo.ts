@@ -1,0 +1,52 @@
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { Context } from '../graphql/context.ts';
+import { createErrorMask } from '../graphql/maskErrors.ts';
+import { createSchema } from '../graphql/schema.ts';
+import { errorRecord } from '../logging/errorRecord.ts';
+import type { Log } from '../logging/log.ts';
+import type { Config } from './config.ts';
+
+// Room for 500 decisions written out in a `submitDecisions`.
+const maxLexicalTokens = 20_000;
+
+const silent = () => undefined;
+
+/** Apollo Server with everything off that is not asked for. Start it before use. */
+export function createApollo(log: Log, { nodeEnv }: Pick<Config, 'nodeEnv'>): ApolloServer<Context> {
+  const isOpen = nodeEnv !== 'production';
+  return new ApolloServer<Context>({
+    schema: createSchema(),
+    formatError: createErrorMask(log),
+    introspection: isOpen,
+    hideSchemaDetailsFromClientErrors: !isOpen,
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    // The service drains and stops by itself.
+    stopOnTerminationSignals: false,
+    parseOptions: { maxLexicalTokens },
+    // Here belong limits of depth and aliases.
+    validationRules: [],
+    // Apollo's own lines repeat the messages of errors.
+    logger: { debug: silent, info: silent, warn: silent, error: silent },
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      {
+        unexpectedErrorProcessingRequest: ({ error }) => {
+          log.error(errorRecord(error), 'Apollo failed');
+          return Promise.resolve();
+        },
+      },
+    ],
+  });
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { errorRecord } from '../logging/errorRecord.ts';
+import type { Config } from './config.ts';
+import { refusalBody, refusalStatusOf, refuse } from './refusals.ts';
+
+/**
+ * The HTTP server without its routes: what it logs, and what it refuses. A log line has neither body, query string,
+ * path nor message of an error, for any of these can hold a CPR number.
+ */
+export function createApp({ logLevel }: Pick<Config, 'logLevel'>): FastifyInstance {
+  const app = Fastify({
+    logger: {
+      level: logLevel,
+      serializers: {
+        req: requestRecord,
+        res: ({ statusCode }) => ({ statusCode }),
+        err: errorRecord as never,
+      },
+    },
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit: 1_048_576,
+    requestTimeout: 30_000,
+    // While the server stops, what still comes in over an open connection is answered as ever.
+    return503OnClosing: false,
+    frameworkErrors: (_error, _request, reply) => {
+      void refuse(reply, 400);
+    },
+    clientErrorHandler: (_error, socket) => {
+      const body = JSON.stringify(refusalBody(400));
+      if (socket.writable)
+        socket.end(
+          `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+        );
+    },
+  });
+  // Only JSON is read. Fastify would take text/plain too, which a browser sends from anywhere without asking.
+  app.removeContentTypeParser('text/plain');
+
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, { statusCode, elapsedTime }) => {
+    const line = { req: request, res: { statusCode }, milliseconds: Math.round(elapsedTime) };
+    if (statusCode < 400) request.log.debug(line, 'answered');
+    else request.log.info(line, 'refused');
+  });
+  app.setNotFoundHandler((_request, reply) => refuse(reply, 404));
+  app.setErrorHandler((error: { statusCode?: unknown; code?: unknown }, request, reply) => {
+    // Of a Host header that is no host.
+    const status = error.code === 'ERR_INVALID_URL' ? 400 : refusalStatusOf(error.statusCode);
+    if (status !== 500) return refuse(reply, status);
+    const reference = randomUUID();
+    request.log.error({ reference, ...errorRecord(error) }, 'a request failed');
+    return refuse(reply, status, reference);
+  });
+  return app;
+}
+
+function requestRecord({ method, routeOptions }: FastifyRequest) {
+  return { method, route: routeOptions.url };
+}

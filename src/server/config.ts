@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const environment = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .refine((port) => port <= 65_535)
+    .default(4001),
+  HOST: z.string().default('localhost'),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  LOG_LEVEL: z.enum(levels).default('info'),
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+});
+
+/** What each variable must be: said instead of what it is, since a URL can hold a password. */
+const demands: Readonly<Record<keyof z.input<typeof environment>, string>> = {
+  PORT: 'a port: a number from 0 (any that is free) to 65535',
+  HOST: 'a name or an address to listen on',
+  DATA_DIR: 'a folder',
+  DATABASE_URL: 'a URL of the form postgres://user:password@host:port/database',
+  LOG_LEVEL: `one of ${levels.join(', ')}`,
+  NODE_ENV: 'one of development, test, production',
+};
+
+/** What an operator can choose. */
+export interface Config {
+  /** 0 takes any that is free. */
+  readonly port: number;
+  /** `localhost` listens on both loopback addresses. */
+  readonly host: string;
+  /** The folder of the embedded PostgreSQL. */
+  readonly dataDir: string;
+  /** The database to use instead of the embedded one; null for that one. */
+  readonly databaseUrl: string | null;
+  readonly logLevel: (typeof levels)[number];
+  /** In production clients cannot ask for the schema. */
+  readonly nodeEnv: 'development' | 'test' | 'production';
+}
+
+/** Reads the environment; a blank variable counts as absent. Throws one error that names all that is wrong. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.entries(env).filter(([, value]) => value?.trim());
+  const { data, error } = environment.safeParse(Object.fromEntries(given));
+  if (error) {
+    const faulty = new Set(error.issues.map(({ path }) => path[0] as keyof typeof demands));
+    const lines = [...faulty].map((name) => `  ${name} must be ${demands[name]}.`);
+    throw new Error(`The environment is not as it must be:\n${lines.join('\n')}`);
+  }
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    dataDir: data.DATA_DIR,
+    databaseUrl: data.DATABASE_URL ?? null,
+    logLevel: data.LOG_LEVEL,
+    nodeEnv: data.NODE_ENV,
+  };
+}

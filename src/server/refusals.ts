@@ -1,0 +1,35 @@
+import type { FastifyReply } from 'fastify';
+import type { ErrorCode } from '../graphql/errors.ts';
+
+/** What HTTP itself refuses, by status. Each is answered as a short JSON in the shape of GraphQL's errors. */
+const refusals = {
+  400: ['BAD_USER_INPUT', 'The request must be well-formed, and its body JSON.'],
+  404: ['BAD_USER_INPUT', 'There is nothing here. GraphQL is at POST /graphql.'],
+  405: ['BAD_USER_INPUT', 'GraphQL takes POST alone.'],
+  413: ['LIMIT_EXCEEDED', 'The body must be at most 1 MiB.'],
+  415: ['BAD_USER_INPUT', 'The content type must be application/json.'],
+  500: [
+    'INTERNAL_SERVER_ERROR',
+    'Something went wrong here. The reference names the line in the log that says more.',
+  ],
+  503: ['UNAVAILABLE', 'The server is stopping, or its database does not answer. Try again.'],
+} as const satisfies Record<number, readonly [ErrorCode, string]>;
+
+/** A status that HTTP refuses with. */
+export type RefusalStatus = keyof typeof refusals;
+
+/** The status that an error of Fastify's asks for, where it is one of the table; else 500. */
+export function refusalStatusOf(status: unknown): RefusalStatus {
+  return typeof status === 'number' && Object.hasOwn(refusals, status) ? (status as RefusalStatus) : 500;
+}
+
+/** The body of a refusal. `reference` names a log line. */
+export function refusalBody(status: RefusalStatus, reference?: string) {
+  const [code, message] = refusals[status];
+  return { errors: [{ message, extensions: { code, ...(reference === undefined ? {} : { reference }) } }] };
+}
+
+/** Refuses a request. */
+export function refuse(reply: FastifyReply, status: RefusalStatus, reference?: string): FastifyReply {
+  return reply.code(status).send(refusalBody(status, reference));
+}

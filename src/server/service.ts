@@ -1,0 +1,90 @@
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { systemClock } from '../commands/clock.ts';
+import { createCommands } from '../commands/commands.ts';
+import { startEmbeddedPostgres } from '../embedded/postgres.ts';
+import { createContext } from '../graphql/context.ts';
+import type { Log } from '../logging/log.ts';
+import type { DatabaseAddress } from '../storage/address.ts';
+import { migrate } from '../storage/migrate.ts';
+import { createReads } from '../storage/reads.ts';
+import { createApollo } from './apollo.ts';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { serveGraphql, serveProbes } from './routes.ts';
+
+/** How long `/readyz` says no before the server stops listening, in milliseconds. */
+const noticeOfStopping = 250;
+
+/** How long requests in flight may take to be answered once the server stops, in milliseconds. */
+const drainWithin = 5_000;
+
+/** A running subgraph. */
+export interface Service {
+  /** Where it listens, e.g. `http://localhost:4001`. */
+  readonly url: string;
+  readonly log: Log;
+  /** Not ready first; then requests in flight are answered, and everything stops. Within 8 s. */
+  readonly close: () => Promise<void>;
+}
+
+/** Starts everything: the database unless there is one, its tables, and the server. Rejects where one of them fails. */
+export async function startService(config: Config): Promise<Service> {
+  const app = createApp(config);
+  const log: Log = app.log;
+  const started: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const stopOne of started.splice(0).reverse()) await stopOne();
+  };
+  try {
+    let address: DatabaseAddress | null = config.databaseUrl;
+    if (address === null) {
+      const postgres = await startEmbeddedPostgres({
+        dataDir: config.dataDir,
+        log: (line) => {
+          log.info({}, line);
+        },
+      });
+      started.push(() => postgres.stop());
+      address = postgres.connection;
+    }
+    await migrate(address);
+    const commands = createCommands({ address, clock: systemClock, log });
+    started.push(() => commands.close());
+    const reads = createReads(address);
+    started.push(() => reads.close());
+    const apollo = createApollo(log, config);
+    await apollo.start();
+    started.push(() => apollo.stop());
+
+    let stopping = false;
+    serveGraphql(app, apollo, () => createContext(commands, reads));
+    serveProbes(app, async () => !stopping && (await answers(reads.ping())));
+    await app.listen({ host: config.host, port: config.port });
+    started.push(async () => {
+      stopping = true;
+      await delay(noticeOfStopping);
+      const cut = setTimeout(() => {
+        app.server.closeAllConnections();
+      }, drainWithin);
+      await app.close();
+      clearTimeout(cut);
+    });
+    return { url: urlOf(config.host, app.server.address() as AddressInfo), log, close: stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Whether something comes to a good end. */
+function answers(promise: Promise<unknown>): Promise<boolean> {
+  return promise.then(
+    () => true,
+    () => false,
+  );
+}
+
+function urlOf(host: string, { port }: AddressInfo): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
