@@ -1,8 +1,13 @@
-/** Writes the rules documents. With `--check` it writes nothing, and exits with 1 where one is out of date. */
+/** Writes what is generated from the rules. With `--check` it writes nothing, and exits with 1 where one is out of date. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { noteDecisions } from './noteDecisions.ts';
 import { rulesDocument } from './rulesDocument.ts';
 
-const documents = { 'docs/regler.md': rulesDocument('da'), 'docs/rules.md': rulesDocument('en') };
+const documents = {
+  'docs/regler.md': rulesDocument('da'),
+  'docs/rules.md': rulesDocument('en'),
+  'examples/note.ndjson': noteDecisions(),
+};
 
 for (const [path, text] of Object.entries(documents)) {
   const file = new URL(`../../${path}`, import.meta.url);
