@@ -1,0 +1,49 @@
+import { readConfig } from '../server/config.ts';
+import { startService } from '../server/service.ts';
+import { playNote } from './play.ts';
+import { tableText } from './table.ts';
+
+// The entry of `npm run demo`: serves, sends the note's examples to itself over HTTP, and stays up.
+
+try {
+  const service = await startService(readConfig({ LOG_LEVEL: 'warn', ...process.env }));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      void service.close().then(() => process.exit());
+    });
+  const url = `${service.url}/graphql`;
+  try {
+    const { sections, messages, duplicates } = await playNote(url);
+    console.log(
+      `The examples of STAR's release note of 24 June 2022, as KY sends them (examples/note.ndjson).\n`,
+    );
+    console.log(tableText(sections));
+    const before =
+      duplicates > 0 ? `; ${duplicates} of them had been received before, and changed nothing more` : '';
+    console.log(`\n${messages} messages were sent${before}.\n\n${whereToLook(url)}`);
+  } catch (error) {
+    await service.close();
+    throw error;
+  }
+} catch (error) {
+  console.error(`The demo failed: ${inOneLine(error)}`);
+  process.exit(1);
+}
+
+function whereToLook(url: string): string {
+  return `Still serving ${url}; Ctrl-C stops it. The citizen of E8, for example:
+
+curl -s ${url} -H 'content-type: application/json' --data '{"query": "{
+  citizen(by: { cpr: \\"2902900008\\" }) {
+    contactGroupHistory { nodes { type { code } startDate endDate } }
+    decisions { nodes { sequence kyId kind outcome { rule { id source explanation } } } }
+  }
+}"}'
+
+What each rule rests on: docs/rules.md, in Danish docs/regler.md.`;
+}
+
+function inOneLine(error: unknown): string {
+  const { message, code } = error as NodeJS.ErrnoException;
+  return (message || String(code)).replaceAll(/\s*\n\s*/g, ' ');
+}

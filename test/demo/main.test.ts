@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { urlOf } from '../../src/storage/address.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+
+afterAll(() => database.drop());
+
+function startDemo(env: Readonly<Record<string, string>>) {
+  return spawn(process.execPath, ['--import', 'tsx', 'src/demo/main.ts'], {
+    env: { ...process.env, NODE_ENV: 'development', PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+describe('the demo', () => {
+  it('shows the table, stays up, and stops at Ctrl-C', async () => {
+    const demo = startDemo({ DATABASE_URL: urlOf(database.address) });
+    let shown = '';
+    for await (const chunk of demo.stdout.setEncoding('utf8') as AsyncIterable<string>) {
+      shown += chunk;
+      const url = /Still serving (\S+);/.exec(shown)?.[1];
+      if (url === undefined) continue;
+      const answer = await fetch(new URL('/readyz', url));
+      expect(answer.status).toBe(200);
+      demo.kill('SIGINT');
+      break;
+    }
+    expect(shown).toContain('43 messages were sent.');
+    expect(await once(demo, 'exit')).toEqual([0, null]);
+  });
+
+  it('says in one line why it cannot start', async () => {
+    const demo = startDemo({ PORT: 'x', DATABASE_URL: 'y' });
+    const [complaint, exit] = await Promise.all([text(demo.stderr), once(demo, 'exit')]);
+    expect(complaint).toMatch(/^The demo failed: .*PORT must be .*DATABASE_URL must be .*\n$/);
+    expect(exit).toEqual([1, null]);
+  });
+});
