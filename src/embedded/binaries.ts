@@ -62,11 +62,13 @@ async function tryBinaries(folder: string, account: Account): Promise<Binaries |
   }
 }
 
-function canEnter(account: Account, folder: string): Promise<boolean> {
-  return run('test', ['-x', folder], account).then(
-    () => true,
-    () => false,
-  );
+async function canEnter(account: Account, folder: string): Promise<boolean> {
+  try {
+    await run('test', ['-x', folder], account);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** npm packages hold no symbolic links; this one lists those it needs, and makes them in an install script. */

@@ -61,9 +61,7 @@ export async function startEmbeddedPostgres({
   }
   await giveTo(account, cluster);
   const socket = await chooseSocketFolder(cluster, account);
-  const logPath = join(folder, 'postgres.log');
-  const logFile = await openLogFile(logPath);
-  await giveTo(account, logPath);
+  const logFile = await openLogFile(join(folder, 'postgres.log'), account);
   const options = {
     cluster,
     binaries,

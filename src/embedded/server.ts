@@ -69,8 +69,10 @@ export async function launchServer({
     if (postmaster?.pid === pid && postmaster.status === 'ready') break;
     await Promise.race([ended, sleep(10)]);
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- changed by the promise above
-    if (!running)
-      throw new Error(`PostgreSQL did not start (${await ended}): ${await logFile.lastComplaint()}`);
+    if (running) continue;
+    // Two starts at the same moment: the one that lost hears of the other rather than of PostgreSQL's lock.
+    await waitUntilFree(cluster);
+    throw new Error(`PostgreSQL did not start (${await ended}): ${await logFile.lastComplaint()}`);
   }
   return {
     pid,

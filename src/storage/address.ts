@@ -31,7 +31,8 @@ export function connect(address: DatabaseAddress, options: ClientOptions = {}): 
 /** The options that every postgres.js client here is opened with; beside a URL they add what it does not say. */
 export function toPostgresOptions(address: DatabaseAddress, options: ClientOptions = {}) {
   return {
-    ...(typeof address === 'string' ? socketOf(address) : { ...address, ...socketOf(urlOf(address)) }),
+    ...(typeof address === 'string' ? {} : address),
+    ...socketOf(address),
     max: options.max ?? 10,
     connection: { application_name: options.applicationName ?? 'dfdg-subgraph' },
     onnotice: () => undefined,
@@ -49,9 +50,15 @@ export function urlOf(address: DatabaseParts): string {
   return `postgres://${part(username)}@${part(host)}:${port}/${part(database)}`;
 }
 
-/** postgres.js takes the host of a URL literally, whereas libpq writes the folder of a socket there, percent-encoded. */
-function socketOf(address: string): { path?: string } {
-  const url = new URL(address);
-  const folder = decodeURIComponent(url.hostname);
-  return folder.startsWith('/') ? { path: `${folder}/.s.PGSQL.${url.port || '5432'}` } : {};
+/**
+ * The socket of an address, where it names one. postgres.js takes the host of a URL literally, whereas libpq's
+ * programs read the folder of a socket there, percent-encoded.
+ */
+function socketOf(address: DatabaseAddress): { path?: string } {
+  const { host, port } = typeof address === 'string' ? hostOf(new URL(address)) : address;
+  return host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : {};
+}
+
+function hostOf(url: URL): { host: string; port: number } {
+  return { host: decodeURIComponent(url.hostname), port: Number(url.port || 5432) };
 }

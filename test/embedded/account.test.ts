@@ -68,8 +68,10 @@ describe.skipIf(!isRoot)('as root', () => {
   });
 });
 
-/** Where this run is not root's, all other tests are an ordinary user's. */
-describe.skipIf(spawnSync('test', ['-r', childScript], nobody).status !== 0)('as an ordinary user', () => {
+const canBecomeOrdinary = isRoot && spawnSync('test', ['-r', childScript], nobody).status === 0;
+
+// Where this run is not root's, all other tests are an ordinary user's.
+describe.skipIf(!canBecomeOrdinary)('as an ordinary user', () => {
   test('PostgreSQL just runs, and root can take turns at it', async () => {
     const dataDir = await temporaryFolder();
     await chown(dataDir, nobody.uid, nobody.gid);
