@@ -9,6 +9,12 @@ export interface Entry {
   readonly groups: readonly ContactGroupRecord[];
 }
 
+/** An entry as a subscriber is told of it. */
+export interface Told extends Entry {
+  /** Position of what it was told before, or after which it began: where it knows of another, it missed something. */
+  readonly previous: number;
+}
+
 /** Which changes a subscriber hears of; null for no condition. */
 export interface Filter {
   /** Heard by the municipality of the decision, and by the one whose group it closed. */

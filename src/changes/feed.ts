@@ -3,7 +3,7 @@ import type { Log } from '../logging/log.ts';
 import { connect, type DatabaseAddress } from '../storage/address.ts';
 import { changeChannel } from '../storage/append.ts';
 import type { Reads } from '../storage/reads.ts';
-import { readEntries, type Entry, type Filter } from './entry.ts';
+import { readEntries, type Filter, type Told } from './entry.ts';
 import { Subscriber, type Source } from './subscriber.ts';
 import { Window } from './window.ts';
 
@@ -26,7 +26,7 @@ export interface ChangeFeed {
    * Everything after the position `after`, or after the newest change where it is null, then live, in one unbroken
    * order. Iterate it, and call `return` to unsubscribe.
    */
-  subscribe(filter: Filter, after: number | null): Promise<AsyncIterableIterator<Entry>>;
+  subscribe(filter: Filter, after: number | null): Promise<AsyncIterableIterator<Told>>;
   /** Position up to which this instance has read, and how many subscribe. */
   readonly state: { readonly head: number; readonly subscribers: number };
   /** Ends all subscriptions: their iterators are done. */

@@ -1,4 +1,4 @@
-import { hears, type Entry, type Filter } from './entry.ts';
+import { hears, type Entry, type Filter, type Told } from './entry.ts';
 import type { Window } from './window.ts';
 
 /** The subscriber lost more ground than is kept up for it. It may subscribe again after its position. */
@@ -26,10 +26,12 @@ export interface Source {
  * One subscriber's place in the log. It pulls: nothing is queued for one who does not read. It is an iterator by hand
  * and no async generator, since a generator that waits for a change cannot be told to end before there is one.
  */
-export class Subscriber implements AsyncIterableIterator<Entry> {
+export class Subscriber implements AsyncIterableIterator<Told> {
   readonly #source: Source;
   readonly #filter: Filter;
+  /** All up to here was told, or is not heard. */
   #position: number;
+  #told: number;
   #leastLag = Infinity;
   #page: Entry[] = [];
   #ended = false;
@@ -40,6 +42,7 @@ export class Subscriber implements AsyncIterableIterator<Entry> {
     this.#source = source;
     this.#filter = filter;
     this.#position = after;
+    this.#told = after;
   }
 
   [Symbol.asyncIterator](): this {
@@ -47,13 +50,13 @@ export class Subscriber implements AsyncIterableIterator<Entry> {
   }
 
   /** The next change; waits for one. Rejects with `FellBehind`, or as reading the log does. */
-  next(): Promise<IteratorResult<Entry, undefined>> {
+  next(): Promise<IteratorResult<Told, undefined>> {
     const turn = this.#turn.then(() => this.#next());
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
 
-  return(): Promise<IteratorResult<Entry, undefined>> {
+  return(): Promise<IteratorResult<Told, undefined>> {
     this.end();
     return Promise.resolve({ done: true, value: undefined });
   }
@@ -74,14 +77,15 @@ export class Subscriber implements AsyncIterableIterator<Entry> {
     else this.#position = Math.max(this.#position, window.head);
   }
 
-  async #next(): Promise<IteratorResult<Entry, undefined>> {
+  async #next(): Promise<IteratorResult<Told, undefined>> {
     try {
       while (!this.#ended) {
         this.#checkLag();
         const entry = (await this.#fromLog()) ?? this.#fromWindow();
         if (entry) {
-          this.#position = entry.change.position;
-          return { done: false, value: entry };
+          const previous = this.#told;
+          this.#position = this.#told = entry.change.position;
+          return { done: false, value: { ...entry, previous } };
         }
         if (this.#source.window.covers(this.#position)) await this.#growth();
       }

@@ -23,6 +23,8 @@ export const contactGroupChangeResolvers = {
   decision: ({ citizenId, sequence }: ChangeRecord, _args: object, { loaders }: Context) =>
     loaders.decisions.load({ citizenId, sequence }),
   cursor: ({ position }: ChangeRecord) => printCursor('changes', position),
+  previousCursor: ({ previous }: { previous?: number }) =>
+    previous === undefined ? null : printCursor('changes', previous),
 };
 
 function group(

@@ -17,9 +17,15 @@ export type ErrorCode = keyof typeof errorCodes;
 
 /** An error that is meant for the client: the only kind whose message reaches it unmasked. It repeats no value. */
 export class ApiError extends GraphQLError {
-  /** `reference` names a log line. */
-  constructor(code: ErrorCode, message: string = errorCodes[code], reference?: string) {
-    super(message, { extensions: { code, ...(reference === undefined ? {} : { reference }) } });
+  /** `reference` names a log line, `cursor` a place in the change log. */
+  constructor(code: ErrorCode, message: string = errorCodes[code], reference?: string, cursor?: string) {
+    super(message, {
+      extensions: {
+        code,
+        ...(reference !== undefined && { reference }),
+        ...(cursor !== undefined && { cursor }),
+      },
+    });
     this.name = 'ApiError';
   }
 }

@@ -9,6 +9,7 @@ import { guardEntities } from './entities.ts';
 import { mutationResolvers } from './mutation.ts';
 import { queryResolvers } from './query.ts';
 import { ruleResolvers } from './rule.ts';
+import { subscriptionResolvers } from './subscription.ts';
 import { dateScalar, dateTimeScalar } from './scalars.ts';
 
 /** The contract, as written by hand. */
@@ -23,6 +24,7 @@ export function createSchema(): GraphQLSchema {
         resolvers: {
           Query: queryResolvers,
           Mutation: mutationResolvers,
+          Subscription: subscriptionResolvers,
           Citizen: citizenResolvers,
           ContactGroup: contactGroupResolvers,
           ContactGroupType: contactGroupTypeResolvers,

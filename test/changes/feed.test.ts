@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Entry, Filter } from '../../src/changes/entry.ts';
+import type { Filter, Told } from '../../src/changes/entry.ts';
 import { createChangeFeed, type ChangeFeed } from '../../src/changes/feed.ts';
 import { FellBehind } from '../../src/changes/subscriber.ts';
 import { createCommands } from '../../src/commands/commands.ts';
@@ -41,10 +41,10 @@ async function open(count: number, overrides: Partial<Submission> = {}): Promise
     await commands.submitDecision(submission({ cpr: madeUpCpr((nextCitizen += 1)), ...overrides }));
 }
 
-async function take(subscription: AsyncIterator<Entry>, count: number): Promise<number[]> {
+async function take(subscription: AsyncIterator<Told>, count: number): Promise<number[]> {
   const positions: number[] = [];
   while (positions.length < count) {
-    const { done, value } = (await subscription.next()) as IteratorResult<Entry, undefined>;
+    const { done, value } = (await subscription.next()) as IteratorResult<Told, undefined>;
     if (done) break;
     positions.push(value.change.position);
   }
@@ -63,7 +63,7 @@ describe('a subscription', () => {
     const subscription = await feed.subscribe(everything, null);
     const waiting = subscription.next();
     await open(1, { municipalityCode: '461' });
-    const { value } = (await waiting) as IteratorYieldResult<Entry>;
+    const { value } = (await waiting) as IteratorYieldResult<Told>;
     expect(value).toMatchObject({
       change: { kind: 'OPENED', municipalityCode: '461', sequence: 1 },
       decision: { sequence: 1, rule: 'first-grant' },
@@ -197,9 +197,9 @@ describe('the order of the log', () => {
     );
     await other.close();
     const made = answers.flatMap((answer) => (answer.kind === 'stored' ? answer.stored.changes : []));
-    const heard: Entry[] = [];
+    const heard: Told[] = [];
     while (heard.length < made.length)
-      heard.push(((await subscription.next()) as IteratorYieldResult<Entry>).value);
+      heard.push(((await subscription.next()) as IteratorYieldResult<Told>).value);
     const place = ({ sequence, ordinal }: { sequence: number; ordinal: number }) => sequence * 10 + ordinal;
     for (const citizenId of new Set(made.map((change) => change.citizenId))) {
       const places = heard

@@ -1,0 +1,155 @@
+import {
+  createSourceEventStream,
+  execute,
+  getOperationAST,
+  GraphQLError,
+  OperationTypeNode,
+  parse,
+  specifiedRules,
+  validate,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  type ValidationRule,
+} from 'graphql';
+import type { ChangeFeed } from '../changes/feed.ts';
+import type { Commands } from '../commands/submission.ts';
+import type { Reads } from '../storage/reads.ts';
+import { createContext } from './context.ts';
+import { ApiError } from './errors.ts';
+import type { SubscriptionContext } from './subscription.ts';
+
+/** What a client asks to subscribe to: the body of a GraphQL request, as it came. */
+export interface SubscribeRequest {
+  readonly query?: unknown;
+  readonly variables?: unknown;
+  readonly operationName?: unknown;
+}
+
+/** What subscriptions work with, whichever way they come in. */
+export interface SubscribeOptions {
+  readonly schema: GraphQLSchema;
+  readonly commands: Commands;
+  readonly reads: Reads;
+  readonly changes: ChangeFeed;
+  readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  readonly maxLexicalTokens: number;
+  readonly validationRules: readonly ValidationRule[];
+}
+
+/** The events of a subscription, ready to be sent: errors are masked, and the last one tells why it ended, if badly. */
+export type EventStream = AsyncIterableIterator<FormattedExecutionResult>;
+
+/** A subscription that runs, or why it does not. */
+export type Subscribed =
+  { readonly events: EventStream } | { readonly errors: readonly GraphQLFormattedError[] };
+
+/** Starts a subscription. Never rejects. */
+export type Subscribe = (request: SubscribeRequest) => Promise<Subscribed>;
+
+/**
+ * The one way in which every transport subscribes: the same limits, checks and masked errors as over HTTP, and only
+ * subscriptions.
+ */
+export function createSubscribe(options: SubscribeOptions): Subscribe {
+  const { schema, commands, reads, changes, mask } = options;
+  const context = (): SubscriptionContext => ({ ...createContext(commands, reads), changes });
+  const masked = (error: unknown, code?: string) =>
+    mask(
+      error instanceof GraphQLError
+        ? { ...error.toJSON(), extensions: { code, ...error.extensions } }
+        : { message: '' },
+      error,
+    );
+
+  function argumentsOf({ query, variables, operationName }: SubscribeRequest): ExecutionArgs {
+    if (typeof query !== 'string') throw new ApiError('BAD_USER_INPUT', 'query must be text.');
+    if (!isRecordOrAbsent(variables)) throw new ApiError('BAD_USER_INPUT', 'variables must be an object.');
+    if (!isTextOrAbsent(operationName)) throw new ApiError('BAD_USER_INPUT', 'operationName must be text.');
+    const document = parse(query, { maxTokens: options.maxLexicalTokens });
+    const faults = validate(schema, document, [...specifiedRules, ...options.validationRules]);
+    if (faults.length > 0) throw new Refusals(faults);
+    const operation = getOperationAST(document, operationName);
+    if (operation?.operation !== OperationTypeNode.SUBSCRIPTION)
+      throw new ApiError('BAD_USER_INPUT', 'Only a subscription can be subscribed to. Send others by POST.');
+    return { schema, document, variableValues: variables ?? {}, operationName: operationName ?? null };
+  }
+
+  return async (request) => {
+    try {
+      const args = argumentsOf(request);
+      const source = await createSourceEventStream({ ...args, contextValue: context() });
+      if (!isStream(source))
+        return { errors: (source.errors ?? []).map((error) => masked(error, 'BAD_USER_INPUT')) };
+      return {
+        events: eventsOf(
+          source,
+          (event) => execute({ ...args, rootValue: event, contextValue: context() }),
+          masked,
+        ),
+      };
+    } catch (error) {
+      const faults = error instanceof Refusals ? error.faults : [error];
+      return { errors: faults.map((fault) => masked(fault, 'GRAPHQL_VALIDATION_FAILED')) };
+    }
+  };
+}
+
+/** Several reasons to refuse an operation. */
+class Refusals extends Error {
+  readonly faults: readonly GraphQLError[];
+
+  constructor(faults: readonly GraphQLError[]) {
+    super('The operation does not fit the schema.');
+    this.faults = faults;
+  }
+}
+
+/** Executes the operation once for each event of the source, when it is asked for it. */
+function eventsOf(
+  source: AsyncIterable<unknown>,
+  executeFor: (event: unknown) => ExecutionResult | Promise<ExecutionResult>,
+  masked: (error: unknown) => GraphQLFormattedError,
+): EventStream {
+  const iterator = source[Symbol.asyncIterator]();
+  const done = { done: true, value: undefined } as const;
+  let failed = false;
+  return {
+    async next() {
+      if (failed) return done;
+      try {
+        const event = await iterator.next();
+        if (event.done) return done;
+        const { errors, ...rest } = await executeFor(event.value);
+        return {
+          done: false,
+          value: { ...rest, ...(errors && { errors: errors.map((error) => masked(error)) }) },
+        };
+      } catch (error) {
+        failed = true;
+        return { done: false, value: { errors: [masked(error)] } };
+      }
+    },
+    async return() {
+      await iterator.return?.();
+      return done;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+function isStream(source: AsyncIterable<unknown> | ExecutionResult): source is AsyncIterable<unknown> {
+  return Symbol.asyncIterator in source;
+}
+
+function isRecordOrAbsent(value: unknown): value is Record<string, unknown> | null | undefined {
+  return value === undefined || value === null || (typeof value === 'object' && !Array.isArray(value));
+}
+
+function isTextOrAbsent(value: unknown): value is string | null | undefined {
+  return value === undefined || value === null || typeof value === 'string';
+}

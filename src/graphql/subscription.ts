@@ -1,0 +1,65 @@
+import type { Filter, Told } from '../changes/entry.ts';
+import type { ChangeFeed } from '../changes/feed.ts';
+import { FellBehind } from '../changes/subscriber.ts';
+import type { Context } from './context.ts';
+import { parseCursor, printCursor } from './cursors.ts';
+import { ApiError } from './errors.ts';
+import { parseCitizenId } from './ids.ts';
+
+/** What a subscription works with; its loaders are new for each event. */
+export interface SubscriptionContext extends Context {
+  readonly changes: ChangeFeed;
+}
+
+/** The arguments of `contactGroupChanged`. */
+interface ContactGroupChangedArguments {
+  readonly municipalityCode?: string | null;
+  readonly citizenId?: string | null;
+  readonly after?: string | null;
+}
+
+/** `Subscription` */
+export const subscriptionResolvers = {
+  contactGroupChanged: {
+    subscribe: async (_: unknown, args: ContactGroupChangedArguments, { changes }: SubscriptionContext) => {
+      const told = await changes.subscribe(filterOf(args), positionOf(args));
+      return withCursorOfEnd(told);
+    },
+    resolve: ({ change, decision, groups, previous }: Told, _args: object, { loaders }: Context) => {
+      loaders.decisions.prime(decision, decision);
+      for (const group of groups) loaders.contactGroups.prime(group, group);
+      return { ...change, previous };
+    },
+  },
+};
+
+function filterOf({ municipalityCode = null, citizenId = null }: ContactGroupChangedArguments): Filter {
+  if (municipalityCode !== null && !/^\d{3}$/.test(municipalityCode))
+    throw new ApiError('BAD_USER_INPUT', 'municipalityCode must be three digits.');
+  if (citizenId !== null && parseCitizenId(citizenId) === null)
+    throw new ApiError('BAD_USER_INPUT', 'citizenId must be the id of a Citizen.');
+  return { municipalityCode, citizenId };
+}
+
+function positionOf({ after = null }: ContactGroupChangedArguments): number | null {
+  const position = after === null ? null : parseCursor('changes', after);
+  if (after !== null && position === null)
+    throw new ApiError('BAD_USER_INPUT', 'after must be a cursor of the change log.');
+  return position;
+}
+
+/** Tells a subscriber that fell behind after which cursor it may go on. */
+function withCursorOfEnd(told: AsyncIterableIterator<Told>): AsyncIterableIterator<Told> {
+  const next = () =>
+    told.next().catch((error: unknown) => {
+      if (!(error instanceof FellBehind)) throw error;
+      throw new ApiError('LIMIT_EXCEEDED', error.message, undefined, printCursor('changes', error.position));
+    });
+  return {
+    next,
+    return: () => told.return?.() ?? Promise.resolve({ done: true, value: undefined }),
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
