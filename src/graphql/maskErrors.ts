@@ -31,8 +31,8 @@ export function createErrorMask(log: Log) {
 
 function clientError(error: unknown, apolloCode: unknown, log: Log): GraphQLFormattedError {
   const cause = causeOf(error);
-  const refusal = error instanceof GraphQLError ? refusalOf(error, apolloCode) : undefined;
-  if (error instanceof GraphQLError && refusal)
+  const refusal = refusalOf(cause, apolloCode);
+  if (refusal && error instanceof GraphQLError)
     return { message: withoutValues(error), extensions: { code: refusal } };
   if (cause instanceof ApiError) return { message: cause.message, extensions: cause.extensions };
   const code = faultOf(cause) === 'bug' ? 'INTERNAL_SERVER_ERROR' : 'UNAVAILABLE';
@@ -41,10 +41,11 @@ function clientError(error: unknown, apolloCode: unknown, log: Log): GraphQLForm
   return { message: errorCodes[code], extensions: { code, reference } };
 }
 
-function refusalOf(error: GraphQLError, apolloCode: unknown): ErrorCode | undefined {
-  if (/^Syntax Error: Document contains more tha[nt] \d+ tokens/.test(error.message)) return 'LIMIT_EXCEEDED';
+function refusalOf(cause: unknown, apolloCode: unknown): ErrorCode | undefined {
+  const message = cause instanceof GraphQLError ? cause.message : '';
+  if (/^Syntax Error: Document contains more tha[nt] \d+ tokens/.test(message)) return 'LIMIT_EXCEEDED';
   // graphql-js checks arguments once more when it calls a field: what only then turns out to be null.
-  if (!error.originalError && error.message.startsWith('Argument "')) return 'BAD_USER_INPUT';
+  if (message.startsWith('Argument "')) return 'BAD_USER_INPUT';
   return typeof apolloCode === 'string' && Object.hasOwn(refusals, apolloCode)
     ? refusals[apolloCode]
     : undefined;

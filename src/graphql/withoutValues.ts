@@ -5,7 +5,7 @@ import { ApiError } from './errors.ts';
 // through only in one of these shapes, which keep what was expected and drop what was found.
 const shapes: readonly (readonly [RegExp, string])[] = [
   [/^(\w+ cannot represent [\w -]+ value): .*$/s, '$1.'],
-  [/^(Enum "\w+" cannot represent non-enum value): .*$/s, '$1.'],
+  [/^(Enum "\w+" cannot represent non-\w+ value): .*$/s, '$1.'],
   [/^Value ".*" does not exist in "(\w+)" enum\..*$/s, 'The value does not exist in "$1" enum.'],
   [/^Expected value of type "([\w![\]]+)", found .*$/s, 'Expected value of type "$1".'],
   [/^Field ".*" is not defined by type "(\w+)"\..*$/s, 'A field is not defined by type "$1".'],

@@ -1,0 +1,65 @@
+import type { GraphQLFormattedError } from 'graphql';
+import { createCommands } from '../../src/commands/commands.ts';
+import type { Commands } from '../../src/commands/submission.ts';
+import { createContext } from '../../src/graphql/context.ts';
+import { silentLog } from '../../src/logging/log.ts';
+import { createApollo } from '../../src/server/apollo.ts';
+import { createReads } from '../../src/storage/reads.ts';
+import type { DatabaseParts } from '../../src/storage/address.ts';
+
+/** A day on which the test decisions are received. */
+export const now = new Date('2022-06-24T10:00:00.123Z');
+
+/** What an operation answers. */
+export interface Answer<Data> {
+  data: Data;
+  errors: readonly GraphQLFormattedError[];
+}
+
+/** The subgraph without HTTP, on a database; `statements` are those that its reads have sent so far. */
+export async function createSubgraph(address: DatabaseParts, overrides: Partial<Commands> = {}) {
+  const statements: string[] = [];
+  const commands = createCommands({ address, clock: () => now, log: silentLog });
+  const reads = createReads(address, { onStatement: (statement) => statements.push(statement) });
+  const apollo = createApollo(silentLog, { nodeEnv: 'test' });
+  await apollo.start();
+  return {
+    statements,
+    /** Runs an operation. Without errors `errors` is empty. */
+    async run<Data = Record<string, never>>(
+      query: string,
+      variables: Record<string, unknown> = {},
+    ): Promise<Answer<Data>> {
+      const context = createContext({ ...commands, ...overrides }, reads);
+      const { body } = await apollo.executeOperation({ query, variables }, { contextValue: context });
+      if (body.kind !== 'single') throw new Error('an answer in parts');
+      const { data, errors = [] } = body.singleResult;
+      return { data: data as Data, errors };
+    },
+    async close() {
+      await apollo.stop();
+      await reads.close();
+      await commands.close();
+    },
+  };
+}
+
+/** A subgraph as `createSubgraph` gives it. */
+export type Subgraph = Awaited<ReturnType<typeof createSubgraph>>;
+
+/** Submits decisions one after the other and gives back their ids. */
+export async function submit(subgraph: Subgraph, inputs: readonly object[]): Promise<string[]> {
+  const { data, errors } = await subgraph.run<{
+    submitDecisions: { decision: { id: string } | null; userErrors: unknown[] }[];
+  }>(
+    `mutation ($inputs: [SubmitDecisionInput!]!) {
+      submitDecisions(inputs: $inputs) { decision { id } userErrors { code field message } }
+    }`,
+    { inputs },
+  );
+  if (errors.length > 0) throw new Error(JSON.stringify(errors));
+  return data.submitDecisions.map(({ decision, userErrors }) => {
+    if (!decision) throw new Error(JSON.stringify(userErrors));
+    return decision.id;
+  });
+}
