@@ -7,9 +7,11 @@ import { tableText } from './table.ts';
 
 try {
   const service = await startService(readConfig({ LOG_LEVEL: 'warn', ...process.env }));
+  let stopping: Promise<void> | undefined;
+  // npm passes Ctrl-C on to a process that the terminal has told already.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
-      void service.close().then(() => process.exit());
+    process.on(signal, () => {
+      stopping ??= service.close().then(() => process.exit());
     });
   const url = `${service.url}/graphql`;
   try {
@@ -33,12 +35,8 @@ try {
 function whereToLook(url: string): string {
   return `Still serving ${url}; Ctrl-C stops it. The citizen of E8, for example:
 
-curl -s ${url} -H 'content-type: application/json' --data '{"query": "{
-  citizen(by: { cpr: \\"2902900008\\" }) {
-    contactGroupHistory { nodes { type { code } startDate endDate } }
-    decisions { nodes { sequence kyId kind outcome { rule { id source explanation } } } }
-  }
-}"}'
+curl -s ${url} -H 'content-type: application/json' --data '{ "query":
+  "{ citizen(by: {cpr: \\"2902900008\\"}) { contactGroupHistory { nodes { type { code } startDate endDate } } } }" }'
 
 What each rule rests on: docs/rules.md, in Danish docs/regler.md.`;
 }

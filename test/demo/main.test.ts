@@ -21,15 +21,20 @@ function startDemo(env: Readonly<Record<string, string>>) {
 }
 
 describe('the demo', () => {
-  it('shows the table, stays up, and stops at Ctrl-C', async () => {
+  it('shows the table, answers the query that it proposes, and stops at Ctrl-C', async () => {
     const demo = startDemo({ DATABASE_URL: urlOf(database.address) });
     let shown = '';
     for await (const chunk of demo.stdout.setEncoding('utf8') as AsyncIterable<string>) {
       shown += chunk;
-      const url = /Still serving (\S+);/.exec(shown)?.[1];
-      if (url === undefined) continue;
-      const answer = await fetch(new URL('/readyz', url));
-      expect(answer.status).toBe(200);
+      const [, url, body] = /curl -s (\S+) .*--data '([^']+)'/s.exec(shown) ?? [];
+      if (url === undefined || body === undefined) continue;
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(url, { method: 'POST', headers, body });
+      expect(await answer.json()).toMatchObject({
+        data: {
+          citizen: { contactGroupHistory: { nodes: [{ type: { code: 2 } }, { type: { code: 11 } }, {}] } },
+        },
+      });
       demo.kill('SIGINT');
       break;
     }
