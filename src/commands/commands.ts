@@ -6,9 +6,10 @@ import type { Received } from './decideBatch.ts';
 import { failure } from './failure.ts';
 import { preview } from './previewDecision.ts';
 import { createBatchQueue } from './queue.ts';
+import { reportSickness } from './reportSickness.ts';
 import { settle, type Pending } from './submitDecision.ts';
-import type { Commands, Submission, SubmissionAnswer, UserError } from './submission.ts';
-import { userErrorsOf } from './userErrors.ts';
+import type { Commands, Refused, Submission, SubmissionAnswer } from './submission.ts';
+import { userErrorsOfReport, userErrorsOfSubmission } from './userErrors.ts';
 
 /** How long a command may take before it is answered UNAVAILABLE, in milliseconds. */
 const answerWithin = 2_000;
@@ -41,6 +42,13 @@ export function createCommands({ address, clock, log }: CommandsOptions): Comman
       if (received.kind === 'refused') return received;
       return preview(sql, received).catch((error: unknown) => failure(log, 'previewDecision', error));
     },
+    async reportSickness(report) {
+      const userErrors = userErrorsOfReport(report);
+      const cpr = parseCpr(report.cpr);
+      if (userErrors.length > 0 || cpr === null) return { kind: 'refused', userErrors };
+      const deadline = Date.now() + answerWithin;
+      return reportSickness(sql, { ...report, cpr }, clock().toISOString(), deadline, log);
+    },
     async close() {
       await queue.idle();
       await sql.end({ timeout: 5 });
@@ -48,11 +56,9 @@ export function createCommands({ address, clock, log }: CommandsOptions): Comman
   };
 }
 
-type Refused = { readonly kind: 'refused'; readonly userErrors: readonly UserError[] };
-
 /** Takes a submission in, at this moment, unless something is wrong with it by itself. */
 function receive(submission: Submission, clock: Clock): ({ readonly kind: 'received' } & Received) | Refused {
-  const userErrors = userErrorsOf(submission);
+  const userErrors = userErrorsOfSubmission(submission);
   const cpr = parseCpr(submission.cpr);
   if (userErrors.length > 0 || cpr === null) return { kind: 'refused', userErrors };
   const now = clock();

@@ -1,5 +1,11 @@
 import type { Decision } from '../rules/decision.ts';
-import type { DecisionRecord, ChangeRecord, ContactGroupRecord } from '../storage/records.ts';
+import type {
+  ChangeRecord,
+  ContactGroupRecord,
+  DecisionRecord,
+  SicknessAbsenceRecord,
+} from '../storage/records.ts';
+import type { SicknessRefusal, SicknessReport } from './sickness.ts';
 
 /** A decision as KY submits it: what `SubmitDecisionInput` holds. */
 export interface Submission extends Decision {
@@ -25,7 +31,8 @@ export type UserErrorCode =
   | 'UNKNOWN_CONTACT_GROUP'
   | 'CONTACT_GROUP_REQUIRED'
   | 'END_BEFORE_START'
-  | 'MESSAGE_ID_REUSED';
+  | 'MESSAGE_ID_REUSED'
+  | SicknessRefusal;
 
 /** A stored decision with its changes and the groups that these name, so that an answer needs no further read. */
 export interface StoredDecision {
@@ -34,10 +41,16 @@ export interface StoredDecision {
   readonly groups: readonly ContactGroupRecord[];
 }
 
+/** The caller did something wrong: nothing was written. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly userErrors: readonly UserError[];
+}
+
 /** What a submission comes to. */
 export type SubmissionAnswer =
   | { readonly kind: 'stored'; readonly stored: StoredDecision; readonly duplicate: boolean }
-  | { readonly kind: 'refused'; readonly userErrors: readonly UserError[] }
+  | Refused
   | Failure;
 
 /** No answer: nothing is known to be stored. `UNAVAILABLE`: send the same messageId again. */
@@ -48,6 +61,12 @@ export interface Failure {
   readonly reference: string;
 }
 
+/** What a sickness report comes to: the absence that it opened or ended, as it stands now. */
+export type SicknessAnswer =
+  | { readonly kind: 'stored'; readonly absence: SicknessAbsenceRecord; readonly duplicate: boolean }
+  | Refused
+  | Failure;
+
 /** What `previewDecision` answers. */
 export type PreviewAnswer =
   | {
@@ -56,12 +75,13 @@ export type PreviewAnswer =
       readonly openAfter: readonly number[];
       readonly deviations: readonly string[];
     }
-  | { readonly kind: 'refused'; readonly userErrors: readonly UserError[] }
+  | Refused
   | Failure;
 
 /** The commands: plain data in, plain data out, so that they may run in another thread. None of them throws. */
 export interface Commands {
   submitDecision(submission: Submission): Promise<SubmissionAnswer>;
   previewDecision(submission: Submission): Promise<PreviewAnswer>;
+  reportSickness(report: SicknessReport): Promise<SicknessAnswer>;
   close(): Promise<void>;
 }

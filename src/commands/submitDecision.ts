@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { DatabaseClient } from '../storage/address.ts';
 import { v7 as uuidv7 } from 'uuid';
 import type { Log } from '../logging/log.ts';
@@ -6,7 +5,7 @@ import { append, type Appended, type DecisionRow } from '../storage/append.ts';
 import { faultOf } from '../storage/faults.ts';
 import { load, type Loaded } from '../storage/load.ts';
 import { addDecision, appendOf, beginCitizen, type DecidedCitizen, type Received } from './decideBatch.ts';
-import { failure } from './failure.ts';
+import { failure, pauseAfter } from './failure.ts';
 import { isRepeat, repeatOf, storedDecision } from './stored.ts';
 import type { SubmissionAnswer } from './submission.ts';
 import { messageIdReused } from './userErrors.ts';
@@ -19,9 +18,6 @@ export interface Pending extends Received {
   cutOff: boolean;
   readonly answer: (answer: SubmissionAnswer) => void;
 }
-
-/** Pauses before each further try while the database cannot write, in milliseconds; the last one repeats. */
-const pauses = [0, 20, 50, 100, 200] as const;
 
 /**
  * Decides and stores a batch, and answers each of its submissions. Those of one citizen are in the order of receipt.
@@ -48,7 +44,7 @@ export async function settle(sql: DatabaseClient, batch: readonly Pending[], log
         for (const pending of over) pending.answer(failed);
       }
       left = left.filter((pending) => !isOver(pending));
-      await delay(pauses[Math.min(tries, pauses.length - 1)]);
+      await pauseAfter(tries);
     }
   }
 }

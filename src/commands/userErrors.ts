@@ -1,13 +1,14 @@
 import { contactGroupTypes } from '../rules/contactGroupTypes.ts';
 import { parseCpr } from './cpr.ts';
+import type { SicknessRefusal, SicknessReport } from './sickness.ts';
 import type { Submission, UserError, UserErrorCode } from './submission.ts';
 
 /** What a field must be, for which error code, in words that never repeat the value. */
-interface Demand {
-  readonly field: keyof Submission;
+interface Demand<Input> {
+  readonly field: string & keyof Input;
   readonly code: UserErrorCode;
   readonly message: string;
-  readonly holds: (submission: Submission) => boolean;
+  readonly holds: (input: Input) => boolean;
 }
 
 /** Longest `messageId` and `kyId`, in characters. */
@@ -22,19 +23,23 @@ const isKey = (text: string) =>
 
 const keyDemand = `must have 1 to ${maximumKeyLength} characters, not all blank, without control characters`;
 
-const demands: readonly Demand[] = [
+const demandsOfAnyMessage: readonly Demand<{ readonly messageId: string; readonly cpr: string }>[] = [
   {
     field: 'messageId',
     code: 'INVALID_MESSAGE_ID',
     message: `messageId ${keyDemand}.`,
-    holds: (s) => isKey(s.messageId),
+    holds: (message) => isKey(message.messageId),
   },
   {
     field: 'cpr',
     code: 'INVALID_CPR',
     message: 'cpr must be ten digits DDMMYYSSSS with a possible day and month; a hyphen is allowed.',
-    holds: (s) => parseCpr(s.cpr) !== null,
+    holds: (message) => parseCpr(message.cpr) !== null,
   },
+];
+
+const demandsOfSubmission: readonly Demand<Submission>[] = [
+  ...demandsOfAnyMessage,
   {
     field: 'municipalityCode',
     code: 'INVALID_MUNICIPALITY',
@@ -62,11 +67,20 @@ const demands: readonly Demand[] = [
   },
 ];
 
-/** Everything that is wrong with a submission by itself, all faulty fields at once; empty where nothing is. */
-export function userErrorsOf(submission: Submission): readonly UserError[] {
+function faultsOf<Input>(input: Input, demands: readonly Demand<Input>[]): readonly UserError[] {
   return demands
-    .filter((demand) => !demand.holds(submission))
+    .filter((demand) => !demand.holds(input))
     .map(({ field, code, message }) => ({ field, code, message }));
+}
+
+/** Everything that is wrong with a submission by itself, all faulty fields at once; empty where nothing is. */
+export function userErrorsOfSubmission(submission: Submission): readonly UserError[] {
+  return faultsOf(submission, demandsOfSubmission);
+}
+
+/** Everything that is wrong with a sickness report by itself. */
+export function userErrorsOfReport(report: SicknessReport): readonly UserError[] {
+  return faultsOf(report, demandsOfAnyMessage);
 }
 
 /** A message id that was received before with other content: nothing is written. */
@@ -74,4 +88,23 @@ export const messageIdReused: UserError = {
   field: 'messageId',
   code: 'MESSAGE_ID_REUSED',
   message: 'messageId was used before for a message with other content.',
+};
+
+/** A sickness report that makes no sense now: nothing is written. */
+export const sicknessRefusals: Readonly<Record<SicknessRefusal, UserError>> = {
+  ALREADY_REPORTED_SICK: {
+    field: 'cpr',
+    code: 'ALREADY_REPORTED_SICK',
+    message: 'The citizen is reported sick already, and has not been reported recovered since.',
+  },
+  NOT_REPORTED_SICK: {
+    field: 'cpr',
+    code: 'NOT_REPORTED_SICK',
+    message: 'The citizen is not reported sick.',
+  },
+  RECOVERED_BEFORE_SICK: {
+    field: 'recoveredOn',
+    code: 'RECOVERED_BEFORE_SICK',
+    message: 'recoveredOn must not be before the date from which the citizen is reported sick.',
+  },
 };

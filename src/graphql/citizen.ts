@@ -1,6 +1,6 @@
 import { parseCpr } from '../commands/cpr.ts';
 import type { ContactGroupRecord, DecisionRecord } from '../storage/records.ts';
-import { connectionOf, windowOf, type ConnectionArguments } from './connections.ts';
+import { connectionOf, firstOf, windowOf, type ConnectionArguments } from './connections.ts';
 import type { Context } from './context.ts';
 import { ApiError } from './errors.ts';
 import { parseCitizenId } from './ids.ts';
@@ -12,6 +12,9 @@ export interface Citizen {
 
 const pageSize = { usual: 20, most: 100 };
 
+/** Of a citizen of whom no decision was received, only a sickness report. */
+const noMunicipality = '000';
+
 /** `Citizen` */
 export const citizenResolvers = {
   __resolveReference: async (reference: { id?: unknown; cpr?: unknown }, context: Context) =>
@@ -20,7 +23,7 @@ export const citizenResolvers = {
   cpr: ({ id }: Citizen, _args: object, { loaders }: Context) => loaders.cprs.load(id),
 
   municipalityCode: async ({ id }: Citizen, _args: object, { loaders }: Context) =>
-    (await loaders.citizens.load(id))?.municipalityCode,
+    (await loaders.citizens.load(id))?.municipalityCode ?? noMunicipality,
 
   contactGroups: ({ id }: Citizen, { on }: { on?: string | null }, { loaders }: Context) =>
     on ? loaders.contactGroupsOn.load({ citizenId: id, on }) : loaders.openContactGroups.load(id),
@@ -50,6 +53,9 @@ export const citizenResolvers = {
       : loaders.decisionPagesOfCase.load({ ...key, kyId }));
     return connectionOf('decisions', page, window, (decision: DecisionRecord) => decision.sequence);
   },
+
+  sicknessAbsences: ({ id }: Citizen, args: ConnectionArguments, { loaders }: Context) =>
+    loaders.sicknessAbsences.load({ citizenId: id, first: firstOf(args, pageSize) }),
 };
 
 /** The citizen of an id; null where there is none. */

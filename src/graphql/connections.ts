@@ -21,15 +21,21 @@ export interface PageSize {
 }
 
 /** Reads the arguments of a connection. Throws `BAD_USER_INPUT` or `LIMIT_EXCEEDED`, naming the argument. */
-export function windowOf(name: ConnectionName, args: ConnectionArguments, { usual, most }: PageSize): Window {
-  const first = args.first ?? usual;
-  if (first < 0) throw new ApiError('BAD_USER_INPUT', 'first must not be negative.');
-  if (first > most) throw new ApiError('LIMIT_EXCEEDED', `first must be at most ${most}.`);
+export function windowOf(name: ConnectionName, args: ConnectionArguments, pageSize: PageSize): Window {
+  const first = firstOf(args, pageSize);
   const after = args.after ?? null;
   const place = after === null ? null : parseCursor(name, after);
   if (after !== null && place === null)
     throw new ApiError('BAD_USER_INPUT', 'after must be a cursor of this connection.');
   return { first, after: place };
+}
+
+/** Reads how many are asked for. Throws `BAD_USER_INPUT` or `LIMIT_EXCEEDED`. */
+export function firstOf({ first }: ConnectionArguments, { usual, most }: PageSize): number {
+  if (first === null || first === undefined) return usual;
+  if (first < 0) throw new ApiError('BAD_USER_INPUT', 'first must not be negative.');
+  if (first > most) throw new ApiError('LIMIT_EXCEEDED', `first must be at most ${most}.`);
+  return first;
 }
 
 /** A page as a connection of the Relay cursor specification. */

@@ -29,6 +29,15 @@ export const printContactGroupId = ({ citizenId, openedBy }: ContactGroupKey): s
 export const printChangeId = ({ citizenId, sequence, ordinal }: ChangeKey): string =>
   `${citizenId}.${sequence}.${ordinal}`;
 
+/** Prints a `SicknessAbsence.id`: `<citizen>.<number>`. */
+export const printSicknessAbsenceId = ({
+  citizenId,
+  number,
+}: {
+  citizenId: string;
+  number: number;
+}): string => `${citizenId}.${number}`;
+
 /** Reads a `Citizen.id`; null where the value is none. */
 export function parseCitizenId(value: unknown): string | null {
   const [citizenId, ...numbers] = parse(value);

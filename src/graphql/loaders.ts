@@ -21,6 +21,7 @@ export function createLoaders(reads: Reads) {
     decisionPagesOfCase: loader(reads.decisionPagesOfCase, JSON.stringify),
     changes: loader(reads.changes, printChangeId),
     changesOfDecisions: loader(reads.changesOfDecisions, printDecisionId),
+    sicknessAbsences: loader(reads.sicknessAbsences, JSON.stringify),
   };
 }
 

@@ -9,6 +9,7 @@ import { guardEntities } from './entities.ts';
 import { mutationResolvers } from './mutation.ts';
 import { queryResolvers } from './query.ts';
 import { ruleResolvers } from './rule.ts';
+import { sicknessAbsenceResolvers, sicknessMutations } from './sickness.ts';
 import { subscriptionResolvers } from './subscription.ts';
 import { dateScalar, dateTimeScalar } from './scalars.ts';
 
@@ -23,7 +24,7 @@ export function createSchema(): GraphQLSchema {
         typeDefs: parse(schemaText),
         resolvers: {
           Query: queryResolvers,
-          Mutation: mutationResolvers,
+          Mutation: { ...mutationResolvers, ...sicknessMutations },
           Subscription: subscriptionResolvers,
           Citizen: citizenResolvers,
           ContactGroup: contactGroupResolvers,
@@ -32,6 +33,7 @@ export function createSchema(): GraphQLSchema {
           Decision: decisionResolvers,
           DecisionOutcome: decisionOutcomeResolvers,
           Rule: ruleResolvers,
+          SicknessAbsence: sicknessAbsenceResolvers,
           Date: dateScalar,
           DateTime: dateTimeScalar,
         },

@@ -5,6 +5,7 @@ import { inTime } from './readsByKey.ts';
 import { createChangeReads } from './readsChanges.ts';
 import { createCitizenReads } from './readsCitizens.ts';
 import { createContactGroupReads } from './readsContactGroups.ts';
+import { createSicknessReads } from './readsSickness.ts';
 import { createDecisionReads } from './readsDecisions.ts';
 
 /** How long readiness waits for the database, in milliseconds. */
@@ -32,6 +33,7 @@ export function createReads(address: DatabaseAddress, { onStatement }: ReadsOpti
     ...createContactGroupReads(db),
     ...createDecisionReads(db),
     ...createChangeReads(db),
+    ...createSicknessReads(db),
     /** Rejects where the database does not answer soon. */
     ping: async (): Promise<void> => {
       await inTime(ping.execute(), pingWithin);

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { CitizenRecord } from './records.ts';
 import { key, keys, oneEach, place, type ReadByKey } from './readsByKey.ts';
@@ -7,12 +7,10 @@ import { citizen, citizenCpr } from './schema.ts';
 
 /** Reads of citizens. CPR numbers are ten digits. */
 export function createCitizenReads(db: PostgresJsDatabase) {
-  // A citizen without a municipality is one about whom nothing was received.
-  const known = and(eq(citizen.id, key('id')), isNotNull(citizen.municipalityCode));
   const citizens = db
     .select({ place, ...citizenColumns })
     .from(keys({ id: 'uuid' }))
-    .innerJoin(citizen, known)
+    .innerJoin(citizen, eq(citizen.id, key('id')))
     .prepare('citizens');
 
   const citizenIds = db

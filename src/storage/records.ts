@@ -50,3 +50,11 @@ export interface ChangeRecord {
   readonly otherMunicipalityCode: string | null;
   readonly occurredAt: string;
 }
+
+/** A sickness absence. Its key is (citizenId, number), numbered from 1. */
+export interface SicknessAbsenceRecord {
+  readonly citizenId: string;
+  readonly number: number;
+  readonly sickFrom: CivilDate;
+  readonly recoveredOn: CivilDate | null;
+}

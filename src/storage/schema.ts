@@ -25,6 +25,7 @@ import { deviationIds } from '../rules/deviations.ts';
 
 export const decisionKind = pgEnum('decision_kind', decisionKinds);
 export const deviation = pgEnum('deviation', deviationIds);
+export const sicknessReportKind = pgEnum('sickness_report_kind', ['SICK', 'RECOVERED']);
 export const changeKind = pgEnum('contact_group_change_kind', ['OPENED', 'CHANGED', 'CLOSED']);
 
 /** A citizen by pseudonym. `version` is the sequence of the latest decision: each write is guarded by it. */
@@ -185,5 +186,50 @@ export const contactGroupChange = pgTable(
       .where(sql`${t.otherMunicipalityCode} is not null`),
     check('change_from', sql`(${t.kind} = 'OPENED') = (${t.fromGroup} is null)`),
     check('change_to', sql`(${t.kind} = 'CLOSED') = (${t.toGroup} is null)`),
+  ],
+);
+
+/** Sickness absences, as reports open and end them (§2). They touch no contact group. */
+export const sicknessAbsence = pgTable(
+  'sickness_absence',
+  {
+    citizenId: uuid('citizen_id')
+      .notNull()
+      .references(() => citizen.id),
+    /** 1, 2, 3 … per citizen. */
+    number: integer().notNull(),
+    sickFrom: date('sick_from').notNull(),
+    /** The first day of being well again; null while the absence lasts. */
+    recoveredOn: date('recovered_on'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.citizenId, t.number] }),
+    uniqueIndex('sickness_absence_open')
+      .on(t.citizenId)
+      .where(sql`${t.recoveredOn} is null`),
+    check('sickness_absence_number', sql`${t.number} >= 1`),
+    check('sickness_absence_dates', sql`${t.recoveredOn} >= ${t.sickFrom}`),
+  ],
+);
+
+/** The reports as received. Append-only. Their message ids are apart from those of decisions. */
+export const sicknessReport = pgTable(
+  'sickness_report',
+  {
+    messageId: text('message_id').primaryKey(),
+    citizenId: uuid('citizen_id').notNull(),
+    /** The absence that it opened or ended. */
+    number: integer().notNull(),
+    kind: sicknessReportKind().notNull(),
+    date: date().notNull(),
+    receivedAt: timestamp('received_at', { withTimezone: true, precision: 3 }).notNull(),
+  },
+  (t) => [
+    foreignKey({
+      name: 'sickness_report_absence',
+      columns: [t.citizenId, t.number],
+      foreignColumns: [sicknessAbsence.citizenId, sicknessAbsence.number],
+    }),
+    uniqueIndex('sickness_report_once').on(t.citizenId, t.number, t.kind),
   ],
 );

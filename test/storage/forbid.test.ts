@@ -4,6 +4,7 @@ import { silentLog } from '../../src/logging/log.ts';
 import { codeOf } from '../../src/storage/faults.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { madeUpCpr, submission } from '../commands/submission.ts';
+import journal from '../../drizzle/meta/_journal.json' with { type: 'json' };
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 
 let database: TestDatabase;
@@ -17,6 +18,7 @@ beforeAll(async () => {
   await commands.submitDecision(submission({ cpr, messageId: 'first' }));
   await commands.submitDecision(submission({ cpr, kind: 'STOPPED' }));
   await commands.submitDecision(submission({ cpr, contactGroup: 3 }));
+  await commands.reportSickness({ kind: 'SICK', messageId: 'sick', cpr, date: '2022-06-01' });
   await commands.close();
   const [row] = await database.sql<{ id: string }[]>`select id from citizen`;
   id = row!.id;
@@ -77,6 +79,14 @@ describe('the database forbids', () => {
       "update contact_group set start_date = '2020-01-01' where closed_by is null",
       restrictViolation,
     ],
+    ['rewriting a sickness report', "update sickness_report set kind = 'SICK'", restrictViolation],
+    ['deleting an absence', 'delete from sickness_absence', restrictViolation],
+    [
+      'two absences at once',
+      `insert into sickness_absence values (ID, 2, '2022-06-02', null)`,
+      uniqueViolation,
+    ],
+    ['recovery before sickness', `update sickness_absence set recovered_on = '2022-01-01'`, checkViolation],
     ['a version that goes back', 'update citizen set version = 1', restrictViolation],
     [
       'two citizens with one number',
@@ -102,7 +112,7 @@ describe('migrate', () => {
     await empty.sql.unsafe('drop schema public cascade; drop schema drizzle cascade; create schema public');
     await Promise.all(Array.from({ length: 6 }, () => migrate(empty.address)));
     await migrate(empty.address);
-    expect(await empty.sql`select 1 from drizzle.__drizzle_migrations`).toHaveLength(2);
+    expect(await empty.sql`select 1 from drizzle.__drizzle_migrations`).toHaveLength(journal.entries.length);
     expect(await empty.sql`select 1 from decision`).toHaveLength(0);
     await empty.drop();
   });

@@ -1,0 +1,52 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Log } from '../logging/log.ts';
+import type { DatabaseClient } from '../storage/address.ts';
+import { faultOf } from '../storage/faults.ts';
+import { endAbsence, loadSickness, openAbsence } from '../storage/sickness.ts';
+import { failure, pauseAfter } from './failure.ts';
+import { decideSickness, type SicknessReport } from './sickness.ts';
+import type { SicknessAnswer } from './submission.ts';
+import { messageIdReused, sicknessRefusals } from './userErrors.ts';
+
+/**
+ * Stores a report that a citizen is sick or has recovered (§2), and opens or ends the absence. Touches no contact group.
+ * `deadline` is in milliseconds since the epoch. Never rejects.
+ */
+export async function reportSickness(
+  sql: DatabaseClient,
+  report: SicknessReport,
+  receivedAt: string,
+  deadline: number,
+  log: Log,
+): Promise<SicknessAnswer> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      const answer = await attempt(sql, report, receivedAt);
+      if (answer) return answer;
+    } catch (error) {
+      if (faultOf(error) === 'bug' || deadline <= Date.now()) return failure(log, 'reportSickness', error);
+      await pauseAfter(tries);
+    }
+  }
+}
+
+/** One read and one write. Null where another writer came first. */
+async function attempt(
+  sql: DatabaseClient,
+  report: SicknessReport,
+  receivedAt: string,
+): Promise<SicknessAnswer | null> {
+  const { citizenId, latest, answered } = await loadSickness(sql, report);
+  if (answered)
+    return answered.kind === report.kind &&
+      answered.date === report.date &&
+      answered.absence.citizenId === citizenId
+      ? { kind: 'stored', absence: answered.absence, duplicate: true }
+      : { kind: 'refused', userErrors: [messageIdReused] };
+  const decided = decideSickness(report, latest);
+  if (typeof decided === 'string') return { kind: 'refused', userErrors: [sicknessRefusals[decided]] };
+  const absence = { citizenId: citizenId ?? uuidv7(), ...decided };
+  const write = report.kind === 'SICK' ? openAbsence : endAbsence;
+  const isWritten = await write(sql, { ...report, receivedAt, isNewCitizen: citizenId === null, absence });
+  return isWritten ? { kind: 'stored', absence, duplicate: false } : null;
+}

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faultOf } from '../../src/storage/faults.ts';
+import { createReads, type Reads } from '../../src/storage/reads.ts';
+import { inTime } from '../../src/storage/readsByKey.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+
+let database: TestDatabase;
+let reads: Reads;
+
+const citizenId = '01a20c2f-7c7c-704d-a13f-83ae6591adbd';
+const unheardOf = '01a20c2f-7c7c-704d-a13f-83ae6591adbe';
+const unknown = '01a20c2f-7c7c-704d-a13f-83ae6591adbf';
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  reads = createReads(database.address);
+  const { sql } = database;
+  await sql`insert into citizen (id, version, municipality_code) values (${citizenId}, 1, '101'), (${unheardOf}, 0, null)`;
+  await sql`insert into citizen_cpr (citizen_id, cpr) values (${citizenId}, '0101901234'), (${unheardOf}, '0201901234')`;
+  await sql`
+    insert into decision (citizen_id, sequence, message_id, ky_id, kind, contact_group, municipality_code, start_date,
+      received_at, today, rule, deviations)
+    values (${citizenId}, 1, 'm', 'A', 'STOPPED', null, '101', '0001-01-01', '2022-03-27 01:00:00.5+02', '2022-03-27',
+      'nothing-open', '{CLOSED_WITHOUT_STOP,NEGATIVE_WITHOUT_GRANT}')`;
+});
+
+afterAll(async () => {
+  await reads.close();
+  await database.drop();
+});
+
+describe('a read by key', () => {
+  it('answers each key at its place, repeated and unknown ones too', async () => {
+    const record = { place: 1, id: citizenId, municipalityCode: '101' };
+    expect(await reads.citizens([citizenId, unknown, citizenId])).toEqual([
+      record,
+      null,
+      { ...record, place: 3 },
+    ]);
+    expect(await reads.cprs([unknown, citizenId])).toEqual([null, '0101901234']);
+    expect(await reads.citizenIds(['0101901234', '3112990000'])).toEqual([citizenId, null]);
+  });
+
+  it('knows no citizen about whom nothing was received', async () => {
+    expect(await reads.citizens([unheardOf])).toEqual([null]);
+  });
+
+  it('gives dates as they are and instants in UTC with milliseconds, wherever it runs', async () => {
+    const [decision] = await reads.decisions([{ citizenId, sequence: 1 }]);
+    expect(decision).toMatchObject({
+      contactGroup: null,
+      startDate: '0001-01-01',
+      endDate: null,
+      receivedAt: '2022-03-26T23:00:00.500Z',
+      deviations: ['CLOSED_WITHOUT_STOP', 'NEGATIVE_WITHOUT_GRANT'],
+    });
+  });
+});
+
+describe('a database that does not answer', () => {
+  it('is a passing fault, in time', async () => {
+    const never = new Promise<never>(() => undefined);
+    const fault: unknown = await inTime(never, 10).catch((error: unknown) => error);
+    expect(faultOf(fault)).toBe('passing');
+  });
+
+  it('is no different where it cannot be reached', async () => {
+    const away = createReads({ ...database.address, host: '/nowhere' });
+    const fault: unknown = await away.citizens([citizenId]).catch((error: unknown) => error);
+    expect(faultOf(fault)).toBe('passing');
+    await expect(away.ping()).rejects.toThrow();
+    await away.close();
+  });
+
+  it('answers a ping otherwise', async () => {
+    await expect(reads.ping()).resolves.toBeUndefined();
+  });
+});
