@@ -8,15 +8,14 @@ let database: TestDatabase;
 let reads: Reads;
 
 const citizenId = '01a20c2f-7c7c-704d-a13f-83ae6591adbd';
-const unheardOf = '01a20c2f-7c7c-704d-a13f-83ae6591adbe';
 const unknown = '01a20c2f-7c7c-704d-a13f-83ae6591adbf';
 
 beforeAll(async () => {
   database = await createTestDatabase();
   reads = createReads(database.address);
   const { sql } = database;
-  await sql`insert into citizen (id, version, municipality_code) values (${citizenId}, 1, '101'), (${unheardOf}, 0, null)`;
-  await sql`insert into citizen_cpr (citizen_id, cpr) values (${citizenId}, '0101901234'), (${unheardOf}, '0201901234')`;
+  await sql`insert into citizen (id, version, municipality_code) values (${citizenId}, 1, '101')`;
+  await sql`insert into citizen_cpr (citizen_id, cpr) values (${citizenId}, '0101901234')`;
   await sql`
     insert into decision (citizen_id, sequence, message_id, ky_id, kind, contact_group, municipality_code, start_date,
       received_at, today, rule, deviations)
@@ -39,10 +38,6 @@ describe('a read by key', () => {
     ]);
     expect(await reads.cprs([unknown, citizenId])).toEqual([null, '0101901234']);
     expect(await reads.citizenIds(['0101901234', '3112990000'])).toEqual([citizenId, null]);
-  });
-
-  it('knows no citizen about whom nothing was received', async () => {
-    expect(await reads.citizens([unheardOf])).toEqual([null]);
   });
 
   it('gives dates as they are and instants in UTC with milliseconds, wherever it runs', async () => {

@@ -1,0 +1,53 @@
+import { startService, type Service } from '../../src/server/service.ts';
+import type { Config } from '../../src/server/config.ts';
+import { urlOf } from '../../src/storage/address.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+
+/** A service on a database and a port of its own. */
+export interface TestService extends Service {
+  readonly database: TestDatabase;
+  /** Sends a request; the answer's body is read as JSON. */
+  send(path: string, init?: RequestInit): Promise<{ status: number; headers: Headers; body: unknown }>;
+  /** POSTs an operation. */
+  post(query: string, variables?: object): ReturnType<TestService['send']>;
+  /** Stops the service and drops its database. */
+  end(): Promise<void>;
+}
+
+/** Starts what `npm start` starts, on a test database. */
+export async function startTestService(overrides: Partial<Config> = {}): Promise<TestService> {
+  const database = await createTestDatabase();
+  const service = await startService({
+    port: 0,
+    host: '127.0.0.1',
+    dataDir: '',
+    databaseUrl: urlOf(database.address),
+    logLevel: 'silent',
+    nodeEnv: 'test',
+    ...overrides,
+  });
+  const send: TestService['send'] = async (path, init) => {
+    const response = await fetch(`${service.url}${path}`, init);
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? null : (JSON.parse(text) as unknown),
+    };
+  };
+  return {
+    ...service,
+    database,
+    send,
+    post: (query, variables = {}) =>
+      send('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      }),
+    async end() {
+      await service.close();
+      await database.drop();
+    },
+  };
+}
