@@ -74,8 +74,8 @@ export function createChangeReads(db: PostgresJsDatabase) {
       and(
         eq(contactGroupChange.citizenId, sql.placeholder('citizen_id')),
         after,
-        sql`${sql.placeholder('municipality')}::text is null or ${sql.placeholder('municipality')}::text
-          in (${contactGroupChange.municipalityCode}, ${contactGroupChange.otherMunicipalityCode})`,
+        sql`(${sql.placeholder('municipality')}::text is null or ${sql.placeholder('municipality')}::text
+          in (${contactGroupChange.municipalityCode}, ${contactGroupChange.otherMunicipalityCode}))`,
       ),
     )
     .orderBy(asc(contactGroupChange.sequence), asc(contactGroupChange.ordinal))

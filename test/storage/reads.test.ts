@@ -52,6 +52,33 @@ describe('a read by key', () => {
   });
 });
 
+describe('a page of the change log', () => {
+  it('of a citizen holds no change of another one, whichever municipality is asked for', async () => {
+    const other = '01a20c2f-7c7c-704d-a13f-83ae6591adc0';
+    const { sql } = database;
+    await sql`insert into citizen (id, version, municipality_code) values (${other}, 1, '101')`;
+    await sql`
+      insert into decision (citizen_id, sequence, message_id, ky_id, kind, named_group, contact_group, municipality_code,
+        start_date, received_at, today, rule, deviations)
+      values (${other}, 1, 'other', 'A', 'GRANTED', 2, 2, '101', '2022-03-01', now(), '2022-03-27', 'first-grant', '{}')`;
+    for (const id of [citizenId, other]) {
+      await sql`
+        insert into contact_group (citizen_id, opened_by, contact_group, carrier, municipality_code, start_date)
+        values (${id}, 1, 2, 'A', '101', '2022-03-01')`;
+      await sql`
+        insert into contact_group_change (citizen_id, sequence, ordinal, kind, to_group, municipality_code, occurred_at)
+        values (${id}, 1, 0, 'OPENED', 1, '101', now())`;
+    }
+    const citizens = async (asked: { citizenId: string | null; municipalityCode: string | null }) =>
+      (await reads.changePage({ first: 10, after: 0, ...asked })).items.map((change) => change.citizenId);
+    expect(await citizens({ citizenId: null, municipalityCode: null })).toEqual([citizenId, other]);
+    expect(await citizens({ citizenId: null, municipalityCode: '101' })).toEqual([citizenId, other]);
+    expect(await citizens({ citizenId, municipalityCode: null })).toEqual([citizenId]);
+    expect(await citizens({ citizenId, municipalityCode: '101' })).toEqual([citizenId]);
+    expect(await citizens({ citizenId, municipalityCode: '851' })).toEqual([]);
+  });
+});
+
 describe('a database that does not answer', () => {
   it('is a passing fault, in time', async () => {
     const never = new Promise<never>(() => undefined);
