@@ -7,6 +7,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { Context } from '../graphql/context.ts';
 import { createErrorMask } from '../graphql/maskErrors.ts';
+import { noSubscriptions } from '../graphql/noSubscriptions.ts';
 import { createSchema } from '../graphql/schema.ts';
 import { errorRecord } from '../logging/errorRecord.ts';
 import type { Log } from '../logging/log.ts';
@@ -32,8 +33,8 @@ export function createApollo(log: Log, { nodeEnv }: Pick<Config, 'nodeEnv'>): Ap
     // The service drains and stops by itself.
     stopOnTerminationSignals: false,
     parseOptions: { maxLexicalTokens },
-    // Here belong limits of depth and aliases.
-    validationRules: [],
+    // Limits of depth and aliases belong here too.
+    validationRules: [noSubscriptions],
     // Apollo's own lines repeat the messages of errors.
     logger: { debug: silent, info: silent, warn: silent, error: silent },
     plugins: [

@@ -97,6 +97,12 @@ describe('HTTP refuses in JSON', () => {
     expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toEqual(refusal('BAD_USER_INPUT'));
   });
 
+  it('a subscription, which Apollo would answer as if it were a query', async () => {
+    const { status, body } = await service.post('subscription { contactGroupChanged { id } }');
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] });
+  });
+
   it('and goes on answering', async () => {
     const { status, body, headers } = await service.post('{ rules { id } }');
     expect(status).toBe(200);
