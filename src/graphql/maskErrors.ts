@@ -37,7 +37,7 @@ function clientError(error: unknown, apolloCode: unknown, log: Log): GraphQLForm
   if (cause instanceof ApiError) return { message: cause.message, extensions: cause.extensions };
   const code = faultOf(cause) === 'bug' ? 'INTERNAL_SERVER_ERROR' : 'UNAVAILABLE';
   const reference = randomUUID();
-  log.error({ reference, ...errorRecord(cause) }, `a query failed: ${code}`);
+  log.error({ reference, ...errorRecord(cause) }, `an operation failed: ${code}`);
   return { message: errorCodes[code], extensions: { code, reference } };
 }
 

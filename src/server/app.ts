@@ -30,9 +30,10 @@ export function createApp({ logLevel }: Pick<Config, 'logLevel'>): FastifyInstan
     clientErrorHandler: (_error, socket) => {
       const body = JSON.stringify(refusalBody(400));
       if (socket.writable)
-        socket.end(
+        socket.write(
           `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
         );
+      socket.destroySoon();
     },
   });
   // Only JSON is read. Fastify would take text/plain too, which a browser sends from anywhere without asking.

@@ -4,6 +4,7 @@ import { systemClock } from '../commands/clock.ts';
 import { createCommands } from '../commands/commands.ts';
 import { startEmbeddedPostgres } from '../embedded/postgres.ts';
 import { createContext } from '../graphql/context.ts';
+import { errorRecord } from '../logging/errorRecord.ts';
 import type { Log } from '../logging/log.ts';
 import type { DatabaseAddress } from '../storage/address.ts';
 import { migrate } from '../storage/migrate.ts';
@@ -34,7 +35,10 @@ export async function startService(config: Config): Promise<Service> {
   const log: Log = app.log;
   const started: (() => Promise<unknown>)[] = [];
   const stop = async () => {
-    for (const stopOne of started.splice(0).reverse()) await stopOne();
+    for (const stopOne of started.splice(0).reverse())
+      await stopOne().catch((error: unknown) => {
+        log.error(errorRecord(error), 'a part did not stop well');
+      });
   };
   try {
     let address: DatabaseAddress | null = config.databaseUrl;
