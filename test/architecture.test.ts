@@ -10,9 +10,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   storage: ['rules', 'logging'],
   embedded: ['storage'],
   commands: ['rules', 'storage', 'logging'],
+  threads: ['commands', 'storage', 'logging'],
   changes: ['storage', 'logging'],
   graphql: ['rules', 'storage', 'commands', 'changes', 'logging'],
-  server: ['graphql', 'commands', 'changes', 'storage', 'embedded', 'logging'],
+  server: ['graphql', 'commands', 'threads', 'changes', 'storage', 'embedded', 'logging'],
   demo: ['server', 'rules', 'commands'],
 };
 

@@ -53,10 +53,10 @@ export type SubmissionAnswer =
   | Refused
   | Failure;
 
-/** No answer: nothing is known to be stored. `UNAVAILABLE`: send the same messageId again. */
+/** No answer: nothing is known to be stored. `UNAVAILABLE`: send the same messageId again. `QUARANTINED`: do not. */
 export interface Failure {
   readonly kind: 'failed';
-  readonly code: 'UNAVAILABLE' | 'INTERNAL_SERVER_ERROR';
+  readonly code: 'UNAVAILABLE' | 'QUARANTINED' | 'INTERNAL_SERVER_ERROR';
   /** Names the log line that says more. */
   readonly reference: string;
 }

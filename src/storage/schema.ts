@@ -233,3 +233,14 @@ export const sicknessReport = pgTable(
     uniqueIndex('sickness_report_once').on(t.citizenId, t.number, t.kind),
   ],
 );
+
+/** Messages that have taken a command thread down twice: answered QUARANTINED until an operator releases them. */
+export const quarantinedMessage = pgTable(
+  'quarantined_message',
+  {
+    command: text().notNull(),
+    messageId: text('message_id').notNull(),
+    quarantinedAt: timestamp('quarantined_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.command, t.messageId] })],
+);

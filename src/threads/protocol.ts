@@ -1,0 +1,23 @@
+import type { Commands } from '../commands/submission.ts';
+
+/** A command that can be called in a thread. Every one takes one plain input and answers plain data. */
+export type CommandName = Exclude<keyof Commands, 'close'>;
+
+/** What is asked of a thread. */
+export type Request =
+  | { readonly kind: 'call'; readonly id: number; readonly command: CommandName; readonly input: unknown }
+  | { readonly kind: 'ping' }
+  | { readonly kind: 'close' };
+
+/** What a thread says. */
+export type Reply =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
+  | { readonly kind: 'pong' }
+  | { readonly kind: 'closed' }
+  | {
+      readonly kind: 'log';
+      readonly level: 'error' | 'warn' | 'info';
+      readonly fields: object;
+      readonly message: string;
+    };

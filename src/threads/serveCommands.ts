@@ -1,0 +1,40 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { Commands } from '../commands/submission.ts';
+import type { Log } from '../logging/log.ts';
+import type { CommandName, Reply, Request } from './protocol.ts';
+
+/** A log whose lines are written by the thread that serves. */
+export function logThrough(port: MessagePort): Log {
+  const write = (level: keyof Log) => (fields: object, message: string) => {
+    port.postMessage({ kind: 'log', level, fields, message } satisfies Reply);
+  };
+  return { error: write('error'), warn: write('warn'), info: write('info') };
+}
+
+/** Answers what is asked of this thread. What a command throws is left uncaught: it ends the thread, and only that. */
+export function serveCommands(commands: Commands, port: MessagePort): void {
+  const reply = (message: Reply) => {
+    port.postMessage(message);
+  };
+  reply({ kind: 'ready' });
+  port.on('message', (request: Request) => {
+    switch (request.kind) {
+      case 'ping':
+        reply({ kind: 'pong' });
+        break;
+      case 'call':
+        void call(commands, request.command, request.input).then((answer) => {
+          reply({ kind: 'answer', id: request.id, answer });
+        });
+        break;
+      case 'close':
+        void commands.close().then(() => {
+          reply({ kind: 'closed' });
+        });
+    }
+  });
+}
+
+function call(commands: Commands, command: CommandName, input: unknown): Promise<unknown> {
+  return (commands[command] as (input: unknown) => Promise<unknown>)(input);
+}
