@@ -2,9 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
-const scratch = mkdtempSync(join(tmpdir(), 'dfdg-check-'));
+// drizzle-kit takes a relative path alone.
+const scratch = relative('.', mkdtempSync(join(tmpdir(), 'dfdg-check-')));
 const report = join(scratch, 'vitest.json');
 const migrations = join(scratch, 'drizzle');
 
