@@ -28,8 +28,10 @@ function textOf(error: Error, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function framesOf(error: Error): readonly string[] {
-  return (error.stack ?? '')
+function framesOf({ stack = '', message }: Error): readonly string[] {
+  // A message of several lines could have one that looks like a frame.
+  return stack
+    .slice(stack.indexOf(message) + message.length)
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line.startsWith('at '))
