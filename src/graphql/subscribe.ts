@@ -40,7 +40,10 @@ export interface SubscribeOptions {
 }
 
 /** The events of a subscription, ready to be sent: errors are masked, and the last one tells why it ended, if badly. */
-export type EventStream = AsyncIterableIterator<FormattedExecutionResult>;
+export interface EventStream extends AsyncIterableIterator<FormattedExecutionResult, undefined> {
+  /** Unsubscribes; a `next` that waits is done. */
+  return(): Promise<IteratorResult<FormattedExecutionResult, undefined>>;
+}
 
 /** A subscription that runs, or why it does not. */
 export type Subscribed =

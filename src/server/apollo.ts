@@ -5,24 +5,28 @@ import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import type { GraphQLSchema } from 'graphql';
 import type { Context } from '../graphql/context.ts';
 import { createErrorMask } from '../graphql/maskErrors.ts';
 import { noSubscriptions } from '../graphql/noSubscriptions.ts';
-import { createSchema } from '../graphql/schema.ts';
 import { errorRecord } from '../logging/errorRecord.ts';
 import type { Log } from '../logging/log.ts';
 import type { Config } from './config.ts';
 
-// Room for 500 decisions written out in a `submitDecisions`.
-const maxLexicalTokens = 20_000;
+/** Room for 500 decisions written out in a `submitDecisions`. */
+export const maxLexicalTokens = 20_000;
 
 const silent = () => undefined;
 
 /** Apollo Server with everything off that is not asked for. Start it before use. */
-export function createApollo(log: Log, { nodeEnv }: Pick<Config, 'nodeEnv'>): ApolloServer<Context> {
+export function createApollo(
+  schema: GraphQLSchema,
+  log: Log,
+  { nodeEnv }: Pick<Config, 'nodeEnv'>,
+): ApolloServer<Context> {
   const isOpen = nodeEnv !== 'production';
   return new ApolloServer<Context>({
-    schema: createSchema(),
+    schema,
     formatError: createErrorMask(log),
     introspection: isOpen,
     hideSchemaDetailsFromClientErrors: !isOpen,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { errorRecord } from '../logging/errorRecord.ts';
 import type { Config } from './config.ts';
-import { refusalBody, refusalStatusOf, refuse } from './refusals.ts';
+import { refusalStatusOf, refuse, refuseSocket } from './refusals.ts';
 
 /**
  * The HTTP server without its routes: what it logs, and what it refuses. A log line has neither body, query string,
@@ -28,12 +28,7 @@ export function createApp({ logLevel }: Pick<Config, 'logLevel'>): FastifyInstan
       void refuse(reply, 400);
     },
     clientErrorHandler: (_error, socket) => {
-      const body = JSON.stringify(refusalBody(400));
-      if (socket.writable)
-        socket.write(
-          `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
-        );
-      socket.destroySoon();
+      refuseSocket(socket, 400);
     },
   });
   // Only JSON is read. Fastify would take text/plain too, which a browser sends from anywhere without asking.

@@ -2,6 +2,14 @@ import { z } from 'zod';
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+/** Values with commas between them. */
+function listOf(value: RegExp) {
+  return z
+    .string()
+    .transform((text) => text.split(',').map((one) => one.trim()))
+    .pipe(z.array(z.string().regex(value)));
+}
+
 const environment = z.object({
   PORT: z
     .string()
@@ -13,6 +21,7 @@ const environment = z.object({
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   LOG_LEVEL: z.enum(levels).default('info'),
+  WS_ORIGINS: listOf(/^https?:\/\/[^/]+$/).default([]),
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
 });
 
@@ -23,6 +32,7 @@ const demands: Readonly<Record<keyof z.input<typeof environment>, string>> = {
   DATA_DIR: 'a folder',
   DATABASE_URL: 'a URL of the form postgres://user:password@host:port/database',
   LOG_LEVEL: `one of ${levels.join(', ')}`,
+  WS_ORIGINS: 'origins of the form https://host or https://host:port, with commas between them',
   NODE_ENV: 'one of development, test, production',
 };
 
@@ -37,6 +47,8 @@ export interface Config {
   /** The database to use instead of the embedded one; null for that one. */
   readonly databaseUrl: string | null;
   readonly logLevel: (typeof levels)[number];
+  /** Origins of web pages that may subscribe over WebSocket, beside pages of this server's own host. */
+  readonly webSocketOrigins: readonly string[];
   /** In production clients cannot ask for the schema. */
   readonly nodeEnv: 'development' | 'test' | 'production';
 }
@@ -56,6 +68,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: data.DATA_DIR,
     databaseUrl: data.DATABASE_URL ?? null,
     logLevel: data.LOG_LEVEL,
+    webSocketOrigins: data.WS_ORIGINS,
     nodeEnv: data.NODE_ENV,
   };
 }

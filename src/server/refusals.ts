@@ -1,13 +1,17 @@
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { ErrorCode } from '../graphql/errors.ts';
 
 /** What HTTP itself refuses, by status. Each is answered as a short JSON in the shape of GraphQL's errors. */
 const refusals = {
   400: ['BAD_USER_INPUT', 'The request must be well-formed, and its body JSON.'],
+  403: ['FORBIDDEN', 'Pages of this origin may not open a socket here.'],
   404: ['BAD_USER_INPUT', 'There is nothing here. GraphQL is at POST /graphql.'],
   405: ['BAD_USER_INPUT', 'GraphQL takes POST alone.'],
   413: ['LIMIT_EXCEEDED', 'The body must be at most 1 MiB.'],
   415: ['BAD_USER_INPUT', 'The content type must be application/json.'],
+  429: ['LIMIT_EXCEEDED', 'Too many connections are open.'],
   500: [
     'INTERNAL_SERVER_ERROR',
     'Something went wrong here. The reference names the line in the log that says more.',
@@ -32,4 +36,18 @@ export function refusalBody(status: RefusalStatus, reference?: string) {
 /** Refuses a request. */
 export function refuse(reply: FastifyReply, status: RefusalStatus, reference?: string): FastifyReply {
   return reply.code(status).send(refusalBody(status, reference));
+}
+
+/** Refuses on a connection of which no request was read. */
+export function refuseSocket(socket: Duplex, status: RefusalStatus): void {
+  const body = JSON.stringify(refusalBody(status));
+  socket.on('error', () => socket.destroy());
+  if (!socket.writable) return void socket.destroy();
+  const lines = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }

@@ -1,31 +1,45 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { createChangeFeed } from '../changes/feed.ts';
 import { systemClock } from '../commands/clock.ts';
 import { createCommands } from '../commands/commands.ts';
 import { startEmbeddedPostgres } from '../embedded/postgres.ts';
 import { createContext } from '../graphql/context.ts';
+import { createErrorMask } from '../graphql/maskErrors.ts';
+import { createSchema } from '../graphql/schema.ts';
+import { createSubscribe } from '../graphql/subscribe.ts';
 import { errorRecord } from '../logging/errorRecord.ts';
 import type { Log } from '../logging/log.ts';
 import type { DatabaseAddress } from '../storage/address.ts';
 import { migrate } from '../storage/migrate.ts';
 import { createReads } from '../storage/reads.ts';
-import { createApollo } from './apollo.ts';
+import { createApollo, maxLexicalTokens } from './apollo.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { serveGraphql, serveProbes } from './routes.ts';
+import { serveSockets } from './sockets.ts';
+import { createSubscriptions } from './subscriptions.ts';
 
 /** How long `/readyz` says no before the server stops listening, in milliseconds. */
 const noticeOfStopping = 250;
 
+/** How long the end of subscriptions may take to reach clients once the server stops, in milliseconds. */
+const completeWithin = 1_500;
+
 /** How long requests in flight may take to be answered once the server stops, in milliseconds. */
-const drainWithin = 5_000;
+const drainWithin = 4_000;
 
 /** A running subgraph. */
 export interface Service {
   /** Where it listens, e.g. `http://localhost:4001`. */
   readonly url: string;
   readonly log: Log;
-  /** Not ready first; then requests in flight are answered, and everything stops. Within 8 s. */
+  /** How many subscribe to changes, over all transports. */
+  readonly subscribers: () => number;
+  /**
+   * Not ready first; then subscriptions are completed, so that clients go on elsewhere, requests in flight are
+   * answered, and everything stops. Within 8 s.
+   */
   readonly close: () => Promise<void>;
 }
 
@@ -57,24 +71,43 @@ export async function startService(config: Config): Promise<Service> {
     started.push(() => commands.close());
     const reads = createReads(address);
     started.push(() => reads.close());
-    const apollo = createApollo(log, config);
+    const changes = await createChangeFeed({ address, reads, log });
+    started.push(() => changes.close());
+    const schema = createSchema();
+    const apollo = createApollo(schema, log, config);
     await apollo.start();
     started.push(() => apollo.stop());
+    const mask = createErrorMask(log);
+    const subscriptions = createSubscriptions(
+      createSubscribe({ schema, commands, reads, changes, mask, maxLexicalTokens, validationRules: [] }),
+    );
 
     let stopping = false;
+    const sockets = serveSockets(app.server, {
+      subscriptions,
+      origins: config.webSocketOrigins,
+      isStopping: () => stopping,
+    });
     serveGraphql(app, apollo, () => createContext(commands, reads));
     serveProbes(app, async () => !stopping && (await answers(reads.ping())));
     await app.listen({ host: config.host, port: config.port });
     started.push(async () => {
       stopping = true;
       await delay(noticeOfStopping);
+      await changes.close();
+      await sockets.close(completeWithin);
       const cut = setTimeout(() => {
         app.server.closeAllConnections();
       }, drainWithin);
       await app.close();
       clearTimeout(cut);
     });
-    return { url: urlOf(config.host, app.server.address() as AddressInfo), log, close: stop };
+    return {
+      url: urlOf(config.host, app.server.address() as AddressInfo),
+      log,
+      subscribers: () => changes.state.subscribers,
+      close: stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -2,6 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { createCommands } from '../../src/commands/commands.ts';
 import type { Commands } from '../../src/commands/submission.ts';
 import { createContext } from '../../src/graphql/context.ts';
+import { createSchema } from '../../src/graphql/schema.ts';
 import { silentLog } from '../../src/logging/log.ts';
 import { createApollo } from '../../src/server/apollo.ts';
 import { createReads } from '../../src/storage/reads.ts';
@@ -21,7 +22,7 @@ export async function createSubgraph(address: DatabaseParts, overrides: Partial<
   const statements: string[] = [];
   const commands = createCommands({ address, clock: () => now, log: silentLog });
   const reads = createReads(address, { onStatement: (statement) => statements.push(statement) });
-  const apollo = createApollo(silentLog, { nodeEnv: 'test' });
+  const apollo = createApollo(createSchema(), silentLog, { nodeEnv: 'test' });
   await apollo.start();
   return {
     statements,

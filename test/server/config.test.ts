@@ -9,6 +9,7 @@ describe('readConfig', () => {
       dataDir: '.data',
       databaseUrl: null,
       logLevel: 'info',
+      webSocketOrigins: [],
       nodeEnv: 'development',
     });
   });
@@ -20,6 +21,7 @@ describe('readConfig', () => {
       DATA_DIR: '/data',
       DATABASE_URL: 'postgres://user:password@db:5432/dfdg',
       LOG_LEVEL: 'warn',
+      WS_ORIGINS: 'https://a.example, http://localhost:3000',
       NODE_ENV: 'production',
     };
     expect(readConfig({ ...env, OTHER: 'x' })).toEqual({
@@ -28,6 +30,7 @@ describe('readConfig', () => {
       dataDir: '/data',
       databaseUrl: env.DATABASE_URL,
       logLevel: 'warn',
+      webSocketOrigins: ['https://a.example', 'http://localhost:3000'],
       nodeEnv: 'production',
     });
     expect(readConfig({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 4001, databaseUrl: null });
@@ -38,10 +41,11 @@ describe('readConfig', () => {
       PORT: '70000',
       DATABASE_URL: 'mysql://me:secret@db',
       LOG_LEVEL: 'loud',
+      WS_ORIGINS: 'a.example/',
       NODE_ENV: 'live',
     };
     expect(() => readConfig(faulty)).toThrow(
-      /PORT must be.*DATABASE_URL must be.*LOG_LEVEL must be.*NODE_ENV must be/s,
+      /PORT must be.*DATABASE_URL must be.*LOG_LEVEL must be.*WS_ORIGINS must be.*NODE_ENV must be/s,
     );
     expect(() => readConfig(faulty)).not.toThrow(/secret/);
   });

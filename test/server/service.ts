@@ -23,6 +23,7 @@ export async function startTestService(overrides: Partial<Config> = {}): Promise
     dataDir: '',
     databaseUrl: urlOf(database.address),
     logLevel: 'silent',
+    webSocketOrigins: [],
     nodeEnv: 'test',
     ...overrides,
   });

@@ -1,0 +1,86 @@
+import { ApiError } from '../graphql/errors.ts';
+import type { EventStream, Subscribe, Subscribed, SubscribeRequest } from '../graphql/subscribe.ts';
+
+/** How many subscriptions run at once. A gateway may bring those of all its clients over one socket. */
+export const subscriptionLimits = { inAll: 20_000, perHolder: 5_000 };
+
+/** The subscriptions of this instance, by whoever holds them: a socket, or the address of a client. */
+export interface Subscriptions {
+  /** Starts one, if there is room. Never rejects. */
+  start(request: SubscribeRequest, holder: unknown): Promise<Subscribed>;
+  /** Ends all of a holder that is gone. */
+  end(holder: unknown): void;
+  readonly count: number;
+}
+
+/** Counts subscriptions and knows who holds them, for all transports. */
+export function createSubscriptions(subscribe: Subscribe, limits = subscriptionLimits): Subscriptions {
+  const held = new Map<unknown, Set<Place>>();
+  let count = 0;
+
+  function take(holder: unknown): Place | null {
+    const places = held.get(holder) ?? new Set();
+    if (count >= limits.inAll || places.size >= limits.perHolder) return null;
+    held.set(holder, places);
+    count += 1;
+    const place: Place = {
+      events: null,
+      leave() {
+        if (!places.delete(place)) return;
+        count -= 1;
+        if (places.size === 0) held.delete(holder);
+      },
+      isHeld: () => places.has(place),
+    };
+    places.add(place);
+    return place;
+  }
+
+  return {
+    async start(request, holder) {
+      const place = take(holder);
+      if (!place) return { errors: [new ApiError('LIMIT_EXCEEDED', 'Too many subscriptions.').toJSON()] };
+      const subscribed = await subscribe(request);
+      if ('errors' in subscribed) place.leave();
+      if ('errors' in subscribed) return subscribed;
+      place.events = subscribed.events;
+      // Its holder may have gone while it was started.
+      if (!place.isHeld()) await subscribed.events.return();
+      return { events: leaving(subscribed.events, place) };
+    },
+    end(holder) {
+      for (const place of held.get(holder) ?? []) {
+        place.leave();
+        void place.events?.return();
+      }
+    },
+    get count() {
+      return count;
+    },
+  };
+}
+
+/** A subscription that runs, or is being started. */
+interface Place {
+  events: EventStream | null;
+  leave(): void;
+  isHeld(): boolean;
+}
+
+/** The same events; the place is free once they are over. */
+function leaving(events: EventStream, place: Place): EventStream {
+  return {
+    async next() {
+      const result = await events.next();
+      if (result.done) place.leave();
+      return result;
+    },
+    return() {
+      place.leave();
+      return events.return();
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
