@@ -1,5 +1,6 @@
-import { connect, type DatabaseAddress } from '../storage/address.ts';
 import type { Log } from '../logging/log.ts';
+import type { DatabaseAddress } from '../storage/address.ts';
+import { openWritePool } from '../storage/writePool.ts';
 import { todayInCopenhagen, type Clock } from './clock.ts';
 import { parseCpr } from './cpr.ts';
 import type { Received } from './decideBatch.ts';
@@ -23,10 +24,10 @@ export interface CommandsOptions {
 
 /** The commands on a database, over connections of their own. */
 export function createCommands({ address, clock, log }: CommandsOptions): Commands {
-  const sql = connect(address, { max: 6, applicationName: 'dfdg-commands' });
+  const pool = openWritePool(address);
   const queue = createBatchQueue<Pending>(
     ({ submission }) => submission.cpr,
-    (batch) => settle(sql, batch, log),
+    (batch) => settle(pool.ask, batch, log),
   );
 
   return {
@@ -40,18 +41,18 @@ export function createCommands({ address, clock, log }: CommandsOptions): Comman
     async previewDecision(submission) {
       const received = receive(submission, clock);
       if (received.kind === 'refused') return received;
-      return preview(sql, received).catch((error: unknown) => failure(log, 'previewDecision', error));
+      return preview(pool.ask, received).catch((error: unknown) => failure(log, 'previewDecision', error));
     },
     async reportSickness(report) {
       const userErrors = userErrorsOfReport(report);
       const cpr = parseCpr(report.cpr);
       if (userErrors.length > 0 || cpr === null) return { kind: 'refused', userErrors };
       const deadline = Date.now() + answerWithin;
-      return reportSickness(sql, { ...report, cpr }, clock().toISOString(), deadline, log);
+      return reportSickness(pool.ask, { ...report, cpr }, clock().toISOString(), deadline, log);
     },
     async close() {
       await queue.idle();
-      await sql.end({ timeout: 5 });
+      await pool.close();
     },
   };
 }

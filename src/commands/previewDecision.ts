@@ -1,15 +1,15 @@
-import type { DatabaseClient } from '../storage/address.ts';
 import { decide } from '../rules/decide.ts';
 import { evolve } from '../rules/evolve.ts';
 import { load } from '../storage/load.ts';
+import type { Ask } from '../storage/writePool.ts';
 import { beginCitizen, type Received } from './decideBatch.ts';
 import { isRepeat } from './stored.ts';
 import type { PreviewAnswer } from './submission.ts';
 import { messageIdReused } from './userErrors.ts';
 
 /** What submitting would come to. Writes nothing. A message that was received before would change nothing more. */
-export async function preview(sql: DatabaseClient, { submission, today }: Received): Promise<PreviewAnswer> {
-  const { citizens, answered } = await load(sql, [submission]);
+export async function preview(ask: Ask, { submission, today }: Received): Promise<PreviewAnswer> {
+  const { citizens, answered } = await ask((sql) => load(sql, [submission]));
   const citizen = citizens.get(submission.cpr);
   const { state } = beginCitizen(submission.cpr, citizen, () => '');
   const earlier = answered.get(submission.messageId);

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Log } from '../logging/log.ts';
-import type { DatabaseClient } from '../storage/address.ts';
 import { faultOf } from '../storage/faults.ts';
 import { endAbsence, loadSickness, openAbsence } from '../storage/sickness.ts';
+import type { Ask } from '../storage/writePool.ts';
 import { failure, pauseAfter } from './failure.ts';
 import { decideSickness, type SicknessReport } from './sickness.ts';
 import type { SicknessAnswer } from './submission.ts';
@@ -13,7 +13,7 @@ import { messageIdReused, sicknessRefusals } from './userErrors.ts';
  * `deadline` is in milliseconds since the epoch. Never rejects.
  */
 export async function reportSickness(
-  sql: DatabaseClient,
+  ask: Ask,
   report: SicknessReport,
   receivedAt: string,
   deadline: number,
@@ -21,7 +21,7 @@ export async function reportSickness(
 ): Promise<SicknessAnswer> {
   for (let tries = 0; ; tries += 1) {
     try {
-      const answer = await attempt(sql, report, receivedAt);
+      const answer = await attempt(ask, report, receivedAt);
       if (answer) return answer;
     } catch (error) {
       if (faultOf(error) === 'bug' || deadline <= Date.now()) return failure(log, 'reportSickness', error);
@@ -31,12 +31,8 @@ export async function reportSickness(
 }
 
 /** One read and one write. Null where another writer came first. */
-async function attempt(
-  sql: DatabaseClient,
-  report: SicknessReport,
-  receivedAt: string,
-): Promise<SicknessAnswer | null> {
-  const { citizenId, latest, answered } = await loadSickness(sql, report);
+async function attempt(ask: Ask, report: SicknessReport, receivedAt: string): Promise<SicknessAnswer | null> {
+  const { citizenId, latest, answered } = await ask((sql) => loadSickness(sql, report));
   if (answered)
     return answered.kind === report.kind &&
       answered.date === report.date &&
@@ -47,6 +43,7 @@ async function attempt(
   if (typeof decided === 'string') return { kind: 'refused', userErrors: [sicknessRefusals[decided]] };
   const absence = { citizenId: citizenId ?? uuidv7(), ...decided };
   const write = report.kind === 'SICK' ? openAbsence : endAbsence;
-  const isWritten = await write(sql, { ...report, receivedAt, isNewCitizen: citizenId === null, absence });
+  const stored = { ...report, receivedAt, isNewCitizen: citizenId === null, absence };
+  const isWritten = await ask((sql) => write(sql, stored));
   return isWritten ? { kind: 'stored', absence, duplicate: false } : null;
 }

@@ -1,9 +1,9 @@
-import type { DatabaseClient } from '../storage/address.ts';
 import { v7 as uuidv7 } from 'uuid';
 import type { Log } from '../logging/log.ts';
 import { append, type Appended, type DecisionRow } from '../storage/append.ts';
 import { faultOf } from '../storage/faults.ts';
 import { load, type Loaded } from '../storage/load.ts';
+import type { Ask } from '../storage/writePool.ts';
 import { addDecision, appendOf, beginCitizen, type DecidedCitizen, type Received } from './decideBatch.ts';
 import { failure, pauseAfter } from './failure.ts';
 import { isRepeat, repeatOf, storedDecision } from './stored.ts';
@@ -23,17 +23,17 @@ export interface Pending extends Received {
  * Decides and stores a batch, and answers each of its submissions. Those of one citizen are in the order of receipt.
  * A batch that fails for a reason of its own is split until the bad submission fails alone. Never rejects.
  */
-export async function settle(sql: DatabaseClient, batch: readonly Pending[], log: Log): Promise<void> {
+export async function settle(ask: Ask, batch: readonly Pending[], log: Log): Promise<void> {
   let left = batch;
   for (let tries = 0; left.length > 0; tries += 1) {
     try {
-      left = await attempt(sql, left);
+      left = await attempt(ask, left);
     } catch (error) {
       const fault = faultOf(error);
       if (fault === 'bug' && left.length > 1) {
         const middle = Math.ceil(left.length / 2);
-        await settle(sql, left.slice(0, middle), log);
-        await settle(sql, left.slice(middle), log);
+        await settle(ask, left.slice(0, middle), log);
+        await settle(ask, left.slice(middle), log);
         return;
       }
       const now = Date.now();
@@ -50,16 +50,14 @@ export async function settle(sql: DatabaseClient, batch: readonly Pending[], log
 }
 
 /** One read and one write. Gives back the submissions whose citizens another writer advanced meanwhile. */
-async function attempt(sql: DatabaseClient, batch: readonly Pending[]): Promise<readonly Pending[]> {
-  const loaded = await load(
-    sql,
-    batch.map(({ submission }) => submission),
-  );
+async function attempt(ask: Ask, batch: readonly Pending[]): Promise<readonly Pending[]> {
+  const asked = batch.map(({ submission }) => submission);
+  const loaded = await ask((sql) => load(sql, asked));
   const { citizens, decided, answers } = decideAll(batch, loaded);
   let appended: Appended = { held: new Set(), changes: [] };
   if (citizens.length > 0) {
     try {
-      appended = await append(sql, appendOf(citizens));
+      appended = await ask((sql) => append(sql, appendOf(citizens)));
     } catch (error) {
       if (faultOf(error) === 'passing')
         for (const { pending, duplicate } of decided) pending.cutOff ||= !duplicate;

@@ -20,6 +20,8 @@ export interface ClientOptions {
   max?: number;
   /** The name that PostgreSQL shows in `pg_stat_activity`. */
   applicationName?: string;
+  /** Settings of PostgreSQL's for these connections. */
+  settings?: Record<string, string | number>;
 }
 
 /** Opens a client; it connects with its first statement. Close it with `end()`. */
@@ -34,8 +36,11 @@ export function toPostgresOptions(address: DatabaseAddress, options: ClientOptio
     ...(typeof address === 'string' ? {} : address),
     ...socketOf(address),
     max: options.max ?? 10,
-    connection: { application_name: options.applicationName ?? 'dfdg-subgraph' },
+    connection: { application_name: options.applicationName ?? 'dfdg-subgraph', ...options.settings },
     onnotice: () => undefined,
+    // In seconds. By itself it would wait half a minute for a connection, and up to 20 s after a refused one.
+    connect_timeout: 3,
+    backoff: (tries: number) => Math.min(0.02 * 2 ** tries, 0.5),
     types: {
       // postgres.js makes a date a JS Date at midnight UTC: a day off in half the world.
       date: { to: 1082, from: [1082], parse: (text: string) => text, serialize: (text: string) => text },

@@ -1,26 +1,39 @@
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { connect, type DatabaseAddress } from './address.ts';
-import { inTime } from './readsByKey.ts';
 import { createChangeReads } from './readsChanges.ts';
 import { createCitizenReads } from './readsCitizens.ts';
 import { createContactGroupReads } from './readsContactGroups.ts';
+import { renewable } from './renewable.ts';
 import { createSicknessReads } from './readsSickness.ts';
 import { createDecisionReads } from './readsDecisions.ts';
 
-/** How long readiness waits for the database, in milliseconds. */
-const pingWithin = 1_000;
+/** How long a read may take, in milliseconds; readiness waits less long. */
+const answerWithin = { read: 2_000, ping: 1_000 };
 
 /** All that is read to answer queries. A read that fails tells by `faultOf` whether trying again is any use. */
-export type Reads = ReturnType<typeof createReads>;
+export type Reads = ReturnType<typeof openReads>;
 
 /** Hears of each statement as it is sent: for tests that count them. */
 export interface ReadsOptions {
   readonly onStatement?: (statement: string) => void;
 }
 
-/** The reads on a database, over connections of their own. All statements are prepared, and single ones. */
-export function createReads(address: DatabaseAddress, { onStatement }: ReadsOptions = {}) {
+/** The reads on a database, over connections of their own, which are replaced when a read gets no answer in time. */
+export function createReads(address: DatabaseAddress, options: ReadsOptions = {}): Reads {
+  type Read = (argument?: unknown) => Promise<unknown>;
+  const pool = renewable(() => openReads(address, options));
+  const timed = (Object.keys(pool.current) as (keyof Reads)[])
+    .filter((name) => name !== 'close')
+    .map((name): [string, Read] => {
+      const within = name === 'ping' ? answerWithin.ping : answerWithin.read;
+      return [name, (argument) => pool.use((reads) => (reads[name] as Read)(argument), within)];
+    });
+  return { ...Object.fromEntries(timed), close: () => pool.close() } as Reads;
+}
+
+/** All statements are prepared, and single ones. */
+function openReads(address: DatabaseAddress, { onStatement }: ReadsOptions) {
   // Drizzle changes the client that it is given: nobody else may use this one.
   const client = connect(address, { max: 8, applicationName: 'dfdg-reads' });
   const db = drizzle(client, onStatement ? { logger: { logQuery: onStatement } } : {});
@@ -36,7 +49,7 @@ export function createReads(address: DatabaseAddress, { onStatement }: ReadsOpti
     ...createSicknessReads(db),
     /** Rejects where the database does not answer soon. */
     ping: async (): Promise<void> => {
-      await inTime(ping.execute(), pingWithin);
+      await ping.execute();
     },
     close: (): Promise<void> => client.end({ timeout: 5 }),
   };

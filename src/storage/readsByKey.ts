@@ -6,9 +6,6 @@ import { sql, type SQL } from 'drizzle-orm';
  */
 export type ReadByKey<Key, Answer> = (keys: readonly Key[]) => Promise<Answer[]>;
 
-/** How long a read may take, in milliseconds. */
-const answerWithin = 2_000;
-
 /** The place of a row's key among the keys, from 1. */
 export const place = sql<number>`key.place::int`.mapWith(Number);
 
@@ -38,21 +35,6 @@ export async function listEach<Row extends { place: number }>(
   rows: Promise<Row[]>,
 ): Promise<Row[][]> {
   const lists = Array.from({ length: count }, (): Row[] => []);
-  for (const row of await inTime(rows)) lists[row.place - 1]?.push(row);
+  for (const row of await rows) lists[row.place - 1]?.push(row);
   return lists;
-}
-
-/** The answer of a statement; or a passing fault where it does not come in time, whatever the connection does. */
-export async function inTime<Answer>(answer: Promise<Answer>, limit = answerWithin): Promise<Answer> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(Object.assign(new Error('The database did not answer in time.'), { code: 'ETIMEDOUT' }));
-    }, limit);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { ChangeRecord } from './records.ts';
-import { inTime, key, keys, listEach, oneEach, place, type ReadByKey } from './readsByKey.ts';
+import { key, keys, listEach, oneEach, place, type ReadByKey } from './readsByKey.ts';
 import { changeColumns } from './readsColumns.ts';
 import { pageOf, type Page } from './readsPages.ts';
 import { contactGroupChange } from './schema.ts';
@@ -122,9 +122,9 @@ export function createChangeReads(db: PostgresJsDatabase) {
           : municipality !== null
             ? changePageOfMunicipality.execute({ ...bounds, municipality })
             : changePage.execute(bounds);
-      return pageOf(await inTime(rows), first);
+      return pageOf(await rows, first);
     },
-    changeHead: async () => (await inTime(changeHead.execute()))[0]?.head ?? 0,
+    changeHead: async () => (await changeHead.execute())[0]?.head ?? 0,
   };
   return reads;
 }

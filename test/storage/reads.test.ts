@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultOf } from '../../src/storage/faults.ts';
 import { createReads, type Reads } from '../../src/storage/reads.ts';
-import { inTime } from '../../src/storage/readsByKey.ts';
+import { inTime } from '../../src/storage/renewable.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 
 let database: TestDatabase;
