@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyReply } from 'fastify';
+import type { GraphQLFormattedError } from 'graphql';
 import type { ErrorCode } from '../graphql/errors.ts';
 
 /** What HTTP itself refuses, by status. Each is answered as a short JSON in the shape of GraphQL's errors. */
@@ -31,6 +32,13 @@ export function refusalStatusOf(status: unknown): RefusalStatus {
 export function refusalBody(status: RefusalStatus, reference?: string) {
   const [code, message] = refusals[status];
   return { errors: [{ message, extensions: { code, ...(reference === undefined ? {} : { reference }) } }] };
+}
+
+/** The status of an answer that has nothing but these errors. */
+export function statusOf(errors: readonly GraphQLFormattedError[]): number {
+  const code = errors[0]?.extensions?.['code'] as ErrorCode | undefined;
+  if (code === 'UNAVAILABLE') return 503;
+  return code === 'INTERNAL_SERVER_ERROR' ? 500 : 400;
 }
 
 /** Refuses a request. */

@@ -1,16 +1,25 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../graphql/context.ts';
-import { refuse } from './refusals.ts';
+import { sendEvents } from './eventStreams.ts';
+import { refuse, statusOf } from './refusals.ts';
+import type { Subscriptions } from './subscriptions.ts';
+
+/** What answers at POST /graphql. */
+export interface GraphqlRoutes {
+  readonly apollo: ApolloServer<Context>;
+  readonly context: () => Context;
+  readonly subscriptions: Subscriptions;
+}
 
 /** GraphQL at POST /graphql, and nothing else there: a GET would put variables into URLs. */
-export function serveGraphql(
-  app: FastifyInstance,
-  apollo: ApolloServer<Context>,
-  context: () => Context,
-): void {
-  app.post('/graphql', fastifyApolloHandler(apollo, { context: () => Promise.resolve(context()) }));
+export function serveGraphql(app: FastifyInstance, { apollo, context, subscriptions }: GraphqlRoutes): void {
+  app.post(
+    '/graphql',
+    { preHandler: subscribeWhereAsked(subscriptions) },
+    fastifyApolloHandler(apollo, { context: () => Promise.resolve(context()) }),
+  );
   app.route({
     method: ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: '/graphql',
@@ -28,4 +37,19 @@ export function serveProbes(app: FastifyInstance, isReady: () => Promise<boolean
   app.get('/readyz', async (_request, reply) =>
     (await isReady()) ? { status: 'ready' } : refuse(reply, 503),
   );
+}
+
+/** Answers those who ask for a stream of events. */
+function subscribeWhereAsked(subscriptions: Subscriptions) {
+  return async ({ headers: { accept = '' }, body, ip }: FastifyRequest, reply: FastifyReply) => {
+    if (!accept.includes('text/event-stream')) return;
+    const subscribed = await subscriptions.start(isObject(body) ? body : {}, ip);
+    if ('events' in subscribed) await sendEvents(reply, subscribed.events);
+    // Some clients accept either, and say so with each query.
+    else if (!/json|\*\/\*/.test(accept)) await reply.code(statusOf(subscribed.errors)).send(subscribed);
+  };
+}
+
+function isObject(body: unknown): body is object {
+  return typeof body === 'object' && body !== null;
 }

@@ -88,7 +88,7 @@ export async function startService(config: Config): Promise<Service> {
       origins: config.webSocketOrigins,
       isStopping: () => stopping,
     });
-    serveGraphql(app, apollo, () => createContext(commands, reads));
+    serveGraphql(app, { apollo, context: () => createContext(commands, reads), subscriptions });
     serveProbes(app, async () => !stopping && (await answers(reads.ping())));
     await app.listen({ host: config.host, port: config.port });
     started.push(async () => {

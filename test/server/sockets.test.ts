@@ -8,6 +8,7 @@ import { WebSocket, type ClientOptions } from 'ws';
 import type { EventStream, Subscribe } from '../../src/graphql/subscribe.ts';
 import { serveSockets, socketLimits } from '../../src/server/sockets.ts';
 import { createSubscriptions } from '../../src/server/subscriptions.ts';
+import { endless } from './endless.ts';
 import { startTestService, type TestService } from './service.ts';
 import { changed, changesOf, clientOf, logOf, submit, take } from './subscriber.ts';
 
@@ -202,63 +203,43 @@ describe('a socket', () => {
     for (const server of servers.splice(0)) server.close().closeAllConnections();
   });
 
-  /** A server whose subscriptions never run dry; `pulled` says how many events of 10 kB were asked for. */
-  async function serve(limits: Partial<typeof socketLimits> = {}, perHolder = 5) {
-    const pulled = { events: 0 };
-    const subscribe: Subscribe = () => Promise.resolve({ events: endless(pulled) });
+  /** A server whose subscriptions never run dry. */
+  async function serve(limits: Partial<typeof socketLimits> = {}, events?: EventStream) {
+    const subscribe: Subscribe = () => Promise.resolve({ events: events ?? endless() });
     const server = createServer((_request, response) => response.end('plain')).listen(0, '127.0.0.1');
     servers.push(server);
     await once(server, 'listening');
     serveSockets(server, {
-      subscriptions: createSubscriptions(subscribe, { inAll: 8, perHolder }),
+      subscriptions: createSubscriptions(subscribe, { inAll: 8, perHolder: 5 }),
       origins: [],
       isStopping: () => false,
       maxSockets: { inAll: 4, perAddress: 3 },
       limits: { ...socketLimits, ...limits },
     });
-    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, pulled };
-  }
-
-  function endless(pulled: { events: number }): EventStream {
-    const done = { done: true, value: undefined } as const;
-    let ended = false;
-    return {
-      async next() {
-        await delay(0);
-        if (ended) return done;
-        pulled.events += 1;
-        return { done: false, value: { data: { text: 'x'.repeat(10_000) } } };
-      },
-      return() {
-        ended = true;
-        return Promise.resolve(done);
-      },
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-    };
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
   it('pulls only what the client reads, and ends one that does not for too long', async () => {
-    const { url, pulled } = await serve({ pingEvery: 2_000 });
+    const events = endless();
+    const url = await serve({ pingEvery: 2_000 }, events);
     const { ready, subscribe, socket, closed } = open(url);
     await ready();
     subscribe('1');
     socket.pause();
     await delay(700);
-    const soon = pulled.events;
+    const soon = events.pulled;
     await delay(500);
     // What the system holds between two sockets of one machine, about 6 MB.
-    expect(pulled.events).toBe(soon);
+    expect(events.pulled).toBe(soon);
     expect(soon).toBeLessThan(1_500);
     await delay(3_500);
     socket.resume();
     expect(await closed).toBe(1006);
-    expect(pulled.events).toBe(soon);
+    expect(events.pulled).toBe(soon);
   });
 
   it('stops listening to a client that asks and does not read', async () => {
-    const { url } = await serve({ pingEvery: 60_000 });
+    const url = await serve({ pingEvery: 60_000 });
     const { ready, socket } = open(url);
     await ready();
     socket.pause();
@@ -272,7 +253,7 @@ describe('a socket', () => {
   });
 
   it('has room for so many subscriptions', async () => {
-    const { url } = await serve();
+    const url = await serve();
     const first = open(url);
     await first.ready();
     for (let i = 0; i < 6; i += 1) first.subscribe(String(i));
@@ -292,7 +273,7 @@ describe('a socket', () => {
   });
 
   it('is one of so many for an address', async () => {
-    const { url } = await serve();
+    const url = await serve();
     const sockets = [open(url), open(url), open(url)];
     for (const { ready } of sockets) await ready();
     expect(await refusalOf(`${url}/graphql`)).toMatchObject({ status: 429 });
@@ -302,7 +283,7 @@ describe('a socket', () => {
   });
 
   it('stands aside for a request that proposes another protocol', async () => {
-    const { url } = await serve();
+    const url = await serve();
     const { hostname, port } = new URL(url);
     const socket = connect(Number(port), hostname);
     socket.write(
