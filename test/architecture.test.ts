@@ -15,6 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   graphql: ['rules', 'storage', 'commands', 'changes', 'logging'],
   server: ['graphql', 'commands', 'threads', 'changes', 'storage', 'embedded', 'logging'],
   demo: ['server', 'rules', 'commands'],
+  verify: ['rules', 'storage', 'commands', 'embedded', 'logging', 'server'],
 };
 
 /** Packages and Node modules that a folder may not name, whatever else it imports. */

@@ -51,7 +51,8 @@ async function isAlive({ pid, socket }: Postmaster, cluster: string): Promise<bo
   return workingFolder === (await realpath(cluster));
 }
 
-function answers(socket: string): Promise<boolean> {
+/** Whether somebody serves a socket. */
+export function answers(socket: string): Promise<boolean> {
   return new Promise((done) => {
     const client = connect(socket);
     client.once('connect', () => {
