@@ -1,8 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createChangeFeed } from '../changes/feed.ts';
-import { systemClock } from '../commands/clock.ts';
-import { createCommands } from '../commands/commands.ts';
+import type { Commands } from '../commands/submission.ts';
 import { startEmbeddedPostgres } from '../embedded/postgres.ts';
 import { createContext } from '../graphql/context.ts';
 import { createErrorMask } from '../graphql/maskErrors.ts';
@@ -12,9 +11,11 @@ import { errorRecord } from '../logging/errorRecord.ts';
 import type { Log } from '../logging/log.ts';
 import type { DatabaseAddress } from '../storage/address.ts';
 import { migrate } from '../storage/migrate.ts';
+import { createIsolatedCommands, type IsolationOptions } from '../threads/isolatedCommands.ts';
 import { createReads } from '../storage/reads.ts';
 import { createApollo, maxLexicalTokens } from './apollo.ts';
 import { createApp } from './app.ts';
+import { createCallbacks } from './callbacks.ts';
 import type { Config } from './config.ts';
 import { serveGraphql, serveProbes } from './routes.ts';
 import { serveSockets } from './sockets.ts';
@@ -43,8 +44,14 @@ export interface Service {
   readonly close: () => Promise<void>;
 }
 
+/** How commands are started: in threads, unless a test has them in its own. */
+export type StartCommands = (options: IsolationOptions) => Promise<Commands>;
+
 /** Starts everything: the database unless there is one, its tables, and the server. Rejects where one of them fails. */
-export async function startService(config: Config): Promise<Service> {
+export async function startService(
+  config: Config,
+  startCommands: StartCommands = createIsolatedCommands,
+): Promise<Service> {
   const app = createApp(config);
   const log: Log = app.log;
   const started: (() => Promise<unknown>)[] = [];
@@ -67,7 +74,7 @@ export async function startService(config: Config): Promise<Service> {
       address = postgres.connection;
     }
     await migrate(address);
-    const commands = createCommands({ address, clock: systemClock, log });
+    const commands = await startCommands({ address, log });
     started.push(() => commands.close());
     const reads = createReads(address);
     started.push(() => reads.close());
@@ -88,14 +95,16 @@ export async function startService(config: Config): Promise<Service> {
       origins: config.webSocketOrigins,
       isStopping: () => stopping,
     });
-    serveGraphql(app, { apollo, context: () => createContext(commands, reads), subscriptions });
+    const callbacks = createCallbacks({ subscriptions, hosts: config.callbackHosts, log });
+    serveGraphql(app, { apollo, context: () => createContext(commands, reads), subscriptions, callbacks });
     serveProbes(app, async () => !stopping && (await answers(reads.ping())));
     await app.listen({ host: config.host, port: config.port });
     started.push(async () => {
       stopping = true;
       await delay(noticeOfStopping);
+      // Ends all subscriptions; each transport tells its clients.
       await changes.close();
-      await sockets.close(completeWithin);
+      await Promise.all([sockets.close(completeWithin), callbacks.close(completeWithin)]);
       const cut = setTimeout(() => {
         app.server.closeAllConnections();
       }, drainWithin);

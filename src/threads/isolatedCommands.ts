@@ -36,8 +36,8 @@ const laneOf = {
   reportSickness: 'sickness',
 } as const satisfies Record<CommandName, keyof typeof answerWithin>;
 
-// Built: a worker runs JavaScript.
-const usualEntry = new URL('./commandThread.js', import.meta.url);
+// Named like this file: .js where it was built, .ts from source.
+const usualEntry = new URL(`./commandThread${import.meta.url.slice(-3)}`, import.meta.url);
 
 /**
  * The commands, each kind in a thread of its own beside the thread that serves (§2): whatever goes wrong in one of them,

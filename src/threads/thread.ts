@@ -1,8 +1,9 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { errorRecord } from '../logging/errorRecord.ts';
 import type { Log } from '../logging/log.ts';
 import type { DatabaseAddress } from '../storage/address.ts';
 import type { CommandName, Reply, Request } from './protocol.ts';
+import { startWorker } from './startWorker.ts';
 
 /** What a thread is started with. */
 export interface ThreadOptions {
@@ -48,7 +49,7 @@ export class Thread {
     this.#options = options;
     this.#onDeath = onDeath;
     const { entry, address, log } = options;
-    this.#worker = new Worker(entry, { workerData: { address }, resourceLimits });
+    this.#worker = startWorker(entry, { workerData: { address }, resourceLimits });
     this.#worker.on('message', (reply: Reply) => {
       this.#hear(reply);
     });

@@ -6,6 +6,7 @@ import { examples } from '../../src/rules/examples.ts';
 import { readConfig } from '../../src/server/config.ts';
 import { startService, type Service } from '../../src/server/service.ts';
 import { urlOf } from '../../src/storage/address.ts';
+import { inProcess } from '../server/commands.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 
 let database: TestDatabase;
@@ -17,6 +18,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   service = await startService(
     readConfig({ PORT: '0', DATABASE_URL: urlOf(database.address), LOG_LEVEL: 'warn' }),
+    inProcess,
   );
   first = await playNote(`${service.url}/graphql`);
   second = await playNote(`${service.url}/graphql`);

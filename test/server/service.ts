@@ -1,6 +1,7 @@
 import { startService, type Service } from '../../src/server/service.ts';
 import type { Config } from '../../src/server/config.ts';
 import { urlOf } from '../../src/storage/address.ts';
+import { inProcess } from './commands.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 
 /** A service on a database and a port of its own. */
@@ -17,16 +18,20 @@ export interface TestService extends Service {
 /** Starts what `npm start` starts, on a test database. */
 export async function startTestService(overrides: Partial<Config> = {}): Promise<TestService> {
   const database = await createTestDatabase();
-  const service = await startService({
-    port: 0,
-    host: '127.0.0.1',
-    dataDir: '',
-    databaseUrl: urlOf(database.address),
-    logLevel: 'silent',
-    webSocketOrigins: [],
-    nodeEnv: 'test',
-    ...overrides,
-  });
+  const service = await startService(
+    {
+      port: 0,
+      host: '127.0.0.1',
+      dataDir: '',
+      databaseUrl: urlOf(database.address),
+      logLevel: 'silent',
+      webSocketOrigins: [],
+      callbackHosts: [],
+      nodeEnv: 'test',
+      ...overrides,
+    },
+    inProcess,
+  );
   const send: TestService['send'] = async (path, init) => {
     const response = await fetch(`${service.url}${path}`, init);
     const text = await response.text();
