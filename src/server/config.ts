@@ -22,6 +22,7 @@ const environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   LOG_LEVEL: z.enum(levels).default('info'),
   WS_ORIGINS: listOf(/^https?:\/\/[^/]+$/).default([]),
+  CALLBACK_HOSTS: listOf(/^([\w.-]+|\[[\da-f:]+\]):\d{1,5}$/i).default([]),
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
 });
 
@@ -33,6 +34,7 @@ const demands: Readonly<Record<keyof z.input<typeof environment>, string>> = {
   DATABASE_URL: 'a URL of the form postgres://user:password@host:port/database',
   LOG_LEVEL: `one of ${levels.join(', ')}`,
   WS_ORIGINS: 'origins of the form https://host or https://host:port, with commas between them',
+  CALLBACK_HOSTS: 'hosts of the form host:port, with commas between them',
   NODE_ENV: 'one of development, test, production',
 };
 
@@ -49,6 +51,8 @@ export interface Config {
   readonly logLevel: (typeof levels)[number];
   /** Origins of web pages that may subscribe over WebSocket, beside pages of this server's own host. */
   readonly webSocketOrigins: readonly string[];
+  /** Routers that may be called back with the events of subscriptions, each as `host:port`. */
+  readonly callbackHosts: readonly string[];
   /** In production clients cannot ask for the schema. */
   readonly nodeEnv: 'development' | 'test' | 'production';
 }
@@ -69,6 +73,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseUrl: data.DATABASE_URL ?? null,
     logLevel: data.LOG_LEVEL,
     webSocketOrigins: data.WS_ORIGINS,
+    callbackHosts: data.CALLBACK_HOSTS.map((host) => host.toLowerCase()),
     nodeEnv: data.NODE_ENV,
   };
 }

@@ -38,6 +38,7 @@ export function refusalBody(status: RefusalStatus, reference?: string) {
 export function statusOf(errors: readonly GraphQLFormattedError[]): number {
   const code = errors[0]?.extensions?.['code'] as ErrorCode | undefined;
   if (code === 'UNAVAILABLE') return 503;
+  if (code === 'FORBIDDEN') return 403;
   return code === 'INTERNAL_SERVER_ERROR' ? 500 : 400;
 }
 

@@ -2,6 +2,8 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../graphql/context.ts';
+import { asksForCallback } from './callbackRequest.ts';
+import type { Callbacks } from './callbacks.ts';
 import { sendEvents } from './eventStreams.ts';
 import { refuse, statusOf } from './refusals.ts';
 import type { Subscriptions } from './subscriptions.ts';
@@ -11,14 +13,16 @@ export interface GraphqlRoutes {
   readonly apollo: ApolloServer<Context>;
   readonly context: () => Context;
   readonly subscriptions: Subscriptions;
+  readonly callbacks: Callbacks;
 }
 
 /** GraphQL at POST /graphql, and nothing else there: a GET would put variables into URLs. */
-export function serveGraphql(app: FastifyInstance, { apollo, context, subscriptions }: GraphqlRoutes): void {
+export function serveGraphql(app: FastifyInstance, routes: GraphqlRoutes): void {
+  const context = () => Promise.resolve(routes.context());
   app.post(
     '/graphql',
-    { preHandler: subscribeWhereAsked(subscriptions) },
-    fastifyApolloHandler(apollo, { context: () => Promise.resolve(context()) }),
+    { preHandler: (request, reply) => subscribeWhereAsked(routes, request, reply) },
+    fastifyApolloHandler(routes.apollo, { context }),
   );
   app.route({
     method: ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
@@ -39,15 +43,24 @@ export function serveProbes(app: FastifyInstance, isReady: () => Promise<boolean
   );
 }
 
-/** Answers those who ask for a stream of events. */
-function subscribeWhereAsked(subscriptions: Subscriptions) {
-  return async ({ headers: { accept = '' }, body, ip }: FastifyRequest, reply: FastifyReply) => {
-    if (!accept.includes('text/event-stream')) return;
-    const subscribed = await subscriptions.start(isObject(body) ? body : {}, ip);
+/** Answers those who want events, as a stream or by callback; leaves the others to Apollo. */
+async function subscribeWhereAsked(
+  { subscriptions, callbacks }: GraphqlRoutes,
+  { headers: { accept = '' }, body, ip }: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const request = isObject(body) ? body : {};
+  if (asksForCallback(accept)) {
+    const refused = await callbacks.start(request);
+    void reply.header('subscription-protocol', 'callback/1.0');
+    if (refused) await reply.code(statusOf(refused.errors)).send(refused);
+    else await reply.send({ data: null });
+  } else if (accept.includes('text/event-stream')) {
+    const subscribed = await subscriptions.start(request, ip);
     if ('events' in subscribed) await sendEvents(reply, subscribed.events);
     // Some clients accept either, and say so with each query.
     else if (!/json|\*\/\*/.test(accept)) await reply.code(statusOf(subscribed.errors)).send(subscribed);
-  };
+  }
 }
 
 function isObject(body: unknown): body is object {

@@ -10,6 +10,7 @@ describe('readConfig', () => {
       databaseUrl: null,
       logLevel: 'info',
       webSocketOrigins: [],
+      callbackHosts: [],
       nodeEnv: 'development',
     });
   });
@@ -22,6 +23,7 @@ describe('readConfig', () => {
       DATABASE_URL: 'postgres://user:password@db:5432/dfdg',
       LOG_LEVEL: 'warn',
       WS_ORIGINS: 'https://a.example, http://localhost:3000',
+      CALLBACK_HOSTS: 'Router:4000,[::1]:80',
       NODE_ENV: 'production',
     };
     expect(readConfig({ ...env, OTHER: 'x' })).toEqual({
@@ -31,6 +33,7 @@ describe('readConfig', () => {
       databaseUrl: env.DATABASE_URL,
       logLevel: 'warn',
       webSocketOrigins: ['https://a.example', 'http://localhost:3000'],
+      callbackHosts: ['router:4000', '[::1]:80'],
       nodeEnv: 'production',
     });
     expect(readConfig({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 4001, databaseUrl: null });
@@ -42,10 +45,11 @@ describe('readConfig', () => {
       DATABASE_URL: 'mysql://me:secret@db',
       LOG_LEVEL: 'loud',
       WS_ORIGINS: 'a.example/',
+      CALLBACK_HOSTS: 'router',
       NODE_ENV: 'live',
     };
     expect(() => readConfig(faulty)).toThrow(
-      /PORT must be.*DATABASE_URL must be.*LOG_LEVEL must be.*WS_ORIGINS must be.*NODE_ENV must be/s,
+      /PORT must be.*DATABASE_URL must be.*LOG_LEVEL must be.*WS_ORIGINS must be.*CALLBACK_HOSTS must be.*NODE_ENV must be/s,
     );
     expect(() => readConfig(faulty)).not.toThrow(/secret/);
   });
