@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 /** What each folder of src/ may import beside itself: data flows one way. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   rules: [],
+  client: [],
   logging: [],
   documents: ['rules'],
   storage: ['rules', 'logging'],
@@ -21,6 +22,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** Packages and Node modules that a folder may not name, whatever else it imports. */
 const mayNotName: Readonly<Record<string, RegExp>> = {
   rules: /./,
+  client: /^(?!graphql-ws\/client$)/,
   commands: /^(graphql|@apollo|fastify|drizzle-orm)/,
   graphql: /^(postgres|drizzle-orm|fastify)/,
   storage: /^(graphql|@apollo|fastify)/,

@@ -1,0 +1,46 @@
+import type { Answer, Operation } from './answer.ts';
+import { Interrupted } from './errors.ts';
+
+/** The value of the `authorization` header, or what gives it, asked each time; null for none. */
+export type Authorization = string | (() => string | null | Promise<string | null>);
+
+/** Sends an operation and gives its answer. Rejects with `Interrupted` where none comes. */
+export type Post = (operation: Operation) => Promise<Answer>;
+
+/** How long an answer may take, in milliseconds. */
+const answerWithin = 30_000;
+
+/** Gives the header's value, or null for none. */
+export async function authorize(authorization: Authorization | undefined): Promise<string | null> {
+  return typeof authorization === 'function' ? authorization() : (authorization ?? null);
+}
+
+/** Posts operations to a URL, until the signal. */
+export function createPost(
+  url: string,
+  authorization: Authorization | undefined,
+  fetch: typeof globalThis.fetch,
+  signal: AbortSignal,
+): Post {
+  return async ({ query, variables }) => {
+    try {
+      signal.throwIfAborted();
+      const value = await authorize(authorization);
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/graphql-response+json, application/json',
+          ...(value !== null && { authorization: value }),
+        },
+        body: JSON.stringify({ query, variables }),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(answerWithin)]),
+      });
+      const answer = (await response.json()) as Answer;
+      if (!answer.data && !answer.errors) throw new Error(`HTTP status ${response.status}`);
+      return answer;
+    } catch (error) {
+      throw new Interrupted('The change log could not be read', { cause: error });
+    }
+  };
+}
