@@ -1,43 +1,12 @@
 import { once } from 'node:events';
-import { request, type IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventStreamLimits, sendEvents } from '../../src/server/eventStreams.ts';
 import { endless } from './endless.ts';
+import { eventsOf, openEventStream } from './eventStream.ts';
 import { startTestService, type TestService } from './service.ts';
-import { changed, logOf, submit, take, type Change } from './subscriber.ts';
-
-const json = { 'content-type': 'application/json' };
-
-/** An answer as it comes; `body` is what is POSTed. */
-async function open(url: string, body: object | string, headers = json): Promise<IncomingMessage> {
-  const asked = request(`${url}/graphql`, {
-    method: 'POST',
-    headers: { accept: 'text/event-stream', ...headers },
-  });
-  asked.end(typeof body === 'string' ? body : JSON.stringify(body));
-  const [response] = (await once(asked, 'response')) as [IncomingMessage];
-  return response.setEncoding('utf8');
-}
-
-/** The events of a stream, each with its name and its data. */
-async function* eventsOf(response: IncomingMessage): AsyncGenerator<{ event: string; data: string }> {
-  let text = '';
-  for await (const chunk of response) {
-    text += chunk as string;
-    const blocks = text.split('\n\n');
-    text = blocks.pop() ?? '';
-    for (const block of blocks) {
-      const [, event, data] = /^event: (\w+)\ndata:(.*)$/.exec(block) ?? [];
-      if (event !== undefined && data !== undefined) yield { event, data };
-    }
-  }
-}
-
-function changeIn({ data }: { data: string }): Change {
-  return (JSON.parse(data) as { data: { contactGroupChanged: Change } }).data.contactGroupChanged;
-}
+import { changed, changeOf, logOf, submit, take } from './subscriber.ts';
 
 describe('a stream of events', () => {
   let service: TestService;
@@ -51,18 +20,20 @@ describe('a stream of events', () => {
   it('tells what came after a cursor, then live, each change once and in order', async () => {
     await submit(service.url, 0, 150);
     const log = await logOf(service.url);
-    const response = await open(service.url, { query: changed, variables: { after: log[20] } });
+    const response = await openEventStream(service.url, { query: changed, variables: { after: log[20] } });
     expect(response.headers['content-type']).toContain('text/event-stream');
     expect(response.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
     const heard = take(eventsOf(response), 329);
     for (let from = 150; from < 350; from += 20) await submit(service.url, from, 20);
-    expect((await heard).map((event) => changeIn(event).cursor)).toEqual(
+    expect((await heard).map((event) => changeOf(event.data).cursor)).toEqual(
       (await logOf(service.url)).slice(21),
     );
   });
 
   it('ends with the request', async () => {
-    const responses = await Promise.all([1, 2, 3].map(() => open(service.url, { query: changed })));
+    const responses = await Promise.all(
+      [1, 2, 3].map(() => openEventStream(service.url, { query: changed })),
+    );
     expect(service.subscribers()).toBe(3);
     for (const response of responses) response.destroy();
     await expect.poll(() => service.subscribers()).toBe(0);
@@ -76,7 +47,7 @@ describe('a stream of events', () => {
     ['a text', '"x"', 'BAD_USER_INPUT'],
     ['a cursor that is none', { query: changed, variables: { after: '0101901234' } }, 'BAD_USER_INPUT'],
   ])('is refused for %s, in JSON', async (_name, body, code) => {
-    const response = await open(service.url, body);
+    const response = await openEventStream(service.url, body);
     expect(response.statusCode).toBe(400);
     expect(response.headers['content-type']).toContain('application/json');
     const text = (await response.toArray()).join('');
@@ -88,18 +59,18 @@ describe('a stream of events', () => {
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data'])(
     'is refused for a page that sends %s from anywhere',
     async (type) => {
-      const response = await open(service.url, { query: changed }, { 'content-type': type });
+      const response = await openEventStream(service.url, { query: changed }, { 'content-type': type });
       expect(response.statusCode).toBe(415);
       response.resume();
     },
   );
 
   it('is for subscriptions, where a client takes JSON as well', async () => {
-    const headers = { ...json, accept: 'application/json, text/event-stream' };
-    const query = await open(service.url, { query: '{ rules { id } }' }, headers);
+    const headers = { accept: 'application/json, text/event-stream' };
+    const query = await openEventStream(service.url, { query: '{ rules { id } }' }, headers);
     expect(query.statusCode).toBe(200);
     expect(JSON.parse((await query.toArray()).join(''))).toMatchObject({ data: {} });
-    const subscription = await open(service.url, { query: changed }, headers);
+    const subscription = await openEventStream(service.url, { query: changed }, headers);
     expect(subscription.headers['content-type']).toContain('text/event-stream');
     subscription.destroy();
     await expect.poll(() => service.subscribers()).toBe(0);
@@ -131,7 +102,7 @@ describe('a stream of events that never run dry', () => {
 
   it('pulls only what the client reads, and ends where it does not for too long', async () => {
     const { url, events } = await serve({ readWithin: 1_500 });
-    await open(url, {});
+    await openEventStream(url, {});
     await delay(700);
     const soon = events.pulled;
     await delay(500);
@@ -145,7 +116,7 @@ describe('a stream of events that never run dry', () => {
   it('says something now and then, and that it is complete', async () => {
     const events = endless({ waits: true });
     const { url } = await serve({ heartbeatEvery: 50 }, events);
-    const response = await open(url, {});
+    const response = await openEventStream(url, {});
     let text = '';
     response.on('data', (chunk: string) => {
       text += chunk;

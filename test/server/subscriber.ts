@@ -48,15 +48,24 @@ export async function post(url: string, query: string, variables: object = {}): 
   return response.json();
 }
 
-/** Submits that many decisions, each of which opens a group of another citizen. */
-export async function submit(url: string, from: number, count: number): Promise<void> {
-  const inputs = Array.from({ length: count }, (_, index) => decisionInput({ cpr: madeUpCpr(from + index) }));
+/** That many decisions, each of which opens a group of another citizen. */
+export function decisions(from: number, count: number): object[] {
+  return Array.from({ length: count }, (_, index) => decisionInput({ cpr: madeUpCpr(from + index) }));
+}
+
+/** Submits decisions; whether all are stored. */
+export async function send(url: string, inputs: object[]): Promise<boolean> {
   const answer = await post(
     url,
     'mutation ($inputs: [SubmitDecisionInput!]!) { submitDecisions(inputs: $inputs) { decision { id } } }',
     { inputs },
   );
-  if (JSON.stringify(answer).includes('null')) throw new Error(JSON.stringify(answer));
+  return !/null|errors/.test(JSON.stringify(answer));
+}
+
+/** Submits that many decisions. */
+export async function submit(url: string, from: number, count: number): Promise<void> {
+  if (!(await send(url, decisions(from, count)))) throw new Error('Not all decisions are stored');
 }
 
 /** The cursors of the whole log, by query. */
@@ -72,4 +81,9 @@ export async function logOf(url: string): Promise<string[]> {
     if (nodes.length === 0) return cursors;
     cursors.push(...nodes.map(({ cursor }) => cursor));
   }
+}
+
+/** The change in the data of an event. */
+export function changeOf(data: string): Change {
+  return (JSON.parse(data) as { data: { contactGroupChanged: Change } }).data.contactGroupChanged;
 }
