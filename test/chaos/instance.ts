@@ -1,0 +1,88 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { openSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Product } from './product.ts';
+
+/** A server process under a supervisor: whatever ends it, it is started again at once on the same port. */
+export class Instance {
+  readonly url: string;
+  readonly #spawn: () => ChildProcess;
+  #child: ChildProcess;
+  #wasReady = false;
+  #stopping = false;
+  /** Ends that nobody asked for after it had been ready: the one thing that must never happen. */
+  unaskedEnds: string[] = [];
+
+  private constructor(url: string, spawnChild: () => ChildProcess) {
+    this.url = url;
+    this.#spawn = spawnChild;
+    this.#child = this.#start();
+  }
+
+  /** Starts one; its output goes to a file in the product's folder. */
+  static async start(name: string, product: Product, databaseUrl: string): Promise<Instance> {
+    const port = await freePort();
+    const out = openSync(join(product.folder, `${name}.log`), 'a');
+    const env = {
+      PATH: process.env['PATH'],
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      DATABASE_URL: databaseUrl,
+      LOG_LEVEL: 'warn',
+      NODE_ENV: 'development',
+    };
+    const main = join(product.folder, 'dist/server/main.js');
+    const instance = new Instance(`http://127.0.0.1:${port}`, () =>
+      spawn(process.execPath, [main], { cwd: product.folder, env, stdio: ['ignore', out, out] }),
+    );
+    for (let tries = 0; !(await instance.isReady()); tries += 1) {
+      if (tries === 300) throw new Error(`${name} does not come up: see ${product.folder}/${name}.log`);
+      await delay(50);
+    }
+    return instance;
+  }
+
+  async isReady(): Promise<boolean> {
+    const child = this.#child;
+    const isReady = await fetch(`${this.url}/readyz`, { signal: AbortSignal.timeout(1_000) }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (child === this.#child) this.#wasReady ||= isReady;
+    return isReady;
+  }
+
+  /** True where it was running. */
+  signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): boolean {
+    return this.#child.exitCode === null && this.#child.kill(signal);
+  }
+
+  /** Ends it for good. */
+  end(): void {
+    this.#stopping = true;
+    this.#child.kill('SIGKILL');
+  }
+
+  #start(): ChildProcess {
+    const child = this.#spawn();
+    this.#wasReady = false;
+    child.once('exit', (code, signal) => {
+      if (this.#stopping) return;
+      if (signal !== 'SIGKILL' && this.#wasReady)
+        this.unaskedEnds.push(signal ?? `exit status ${String(code)}`);
+      // One that could not start, since the database was down, is started again a little later.
+      setTimeout(() => !this.#stopping && (this.#child = this.#start()), signal === 'SIGKILL' ? 0 : 200);
+    });
+    return child;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

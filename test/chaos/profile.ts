@@ -1,0 +1,62 @@
+/** How long a run is, how much goes on in it, and what it must have seen to count as a proof. */
+export interface Profile {
+  readonly seconds: number;
+  readonly citizens: number;
+  readonly clients: number;
+  /** The longest pause of a client between two operations, in milliseconds. */
+  readonly pause: number;
+  /** The longest pause between two faults, in milliseconds. */
+  readonly calm: number;
+  readonly atLeast: Readonly<Record<Exercised, number>>;
+}
+
+/** What a run counts to tell whether enough was exercised. */
+export type Exercised =
+  | 'acknowledged'
+  | 'retried'
+  | 'repeated'
+  | 'resumed'
+  | 'instance killed'
+  | 'instance paused'
+  | 'backend killed'
+  | 'fast restart'
+  | 'immediate restart';
+
+export const profiles = {
+  short: {
+    seconds: 12,
+    citizens: 6,
+    clients: 12,
+    pause: 30,
+    calm: 1_200,
+    atLeast: {
+      acknowledged: 150,
+      retried: 10,
+      repeated: 20,
+      resumed: 10,
+      'instance killed': 2,
+      'instance paused': 1,
+      'backend killed': 3,
+      'fast restart': 1,
+      'immediate restart': 1,
+    },
+  },
+  long: {
+    seconds: 600,
+    citizens: 16,
+    clients: 24,
+    pause: 120,
+    calm: 2_400,
+    atLeast: {
+      acknowledged: 30_000,
+      retried: 500,
+      repeated: 3_000,
+      resumed: 300,
+      'instance killed': 60,
+      'instance paused': 25,
+      'backend killed': 200,
+      'fast restart': 20,
+      'immediate restart': 20,
+    },
+  },
+} as const satisfies Record<string, Profile>;
