@@ -13,8 +13,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   commands: ['rules', 'storage', 'logging'],
   threads: ['commands', 'storage', 'logging'],
   changes: ['storage', 'logging'],
-  graphql: ['rules', 'storage', 'commands', 'changes', 'logging'],
-  server: ['graphql', 'commands', 'threads', 'changes', 'storage', 'embedded', 'logging'],
+  auth: [],
+  graphql: ['auth', 'rules', 'storage', 'commands', 'changes', 'logging'],
+  server: ['auth', 'graphql', 'commands', 'threads', 'changes', 'storage', 'embedded', 'logging'],
   demo: ['server', 'rules', 'commands'],
   verify: ['rules', 'storage', 'commands', 'embedded', 'logging', 'server'],
 };

@@ -18,18 +18,19 @@ export interface Told extends Entry {
 /** Which changes a subscriber hears of; null for no condition. */
 export interface Filter {
   /** Heard by the municipality of the decision, and by the one whose group it closed. */
-  readonly municipalityCode: string | null;
+  readonly municipalities: readonly string[] | null;
   readonly citizenId: string | null;
 }
 
 /** Whether a subscriber hears of a change. */
 export function hears(filter: Filter, change: ChangeRecord): boolean {
-  const { municipalityCode, citizenId } = filter;
+  const { municipalities, citizenId } = filter;
+  const { municipalityCode, otherMunicipalityCode } = change;
   return (
     (citizenId === null || change.citizenId === citizenId) &&
-    (municipalityCode === null ||
-      change.municipalityCode === municipalityCode ||
-      change.otherMunicipalityCode === municipalityCode)
+    (municipalities === null ||
+      municipalities.includes(municipalityCode) ||
+      (otherMunicipalityCode !== null && municipalities.includes(otherMunicipalityCode)))
   );
 }
 

@@ -33,7 +33,7 @@ export interface ChangeFeed {
   close(): Promise<void>;
 }
 
-const allChanges: Filter = { municipalityCode: null, citizenId: null };
+const allChanges: Filter = { municipalities: null, citizenId: null };
 const pageSize = 500;
 
 /**

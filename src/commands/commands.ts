@@ -38,10 +38,12 @@ export function createCommands({ address, clock, log }: CommandsOptions): Comman
         queue.push({ ...received, deadline: Date.now() + answerWithin, cutOff: false, answer });
       });
     },
-    async previewDecision(submission) {
+    async previewDecision({ municipalities, ...submission }) {
       const received = receive(submission, clock);
       if (received.kind === 'refused') return received;
-      return preview(pool.ask, received).catch((error: unknown) => failure(log, 'previewDecision', error));
+      return preview(pool.ask, received, municipalities).catch((error: unknown) =>
+        failure(log, 'previewDecision', error),
+      );
     },
     async reportSickness(report) {
       const userErrors = userErrorsOfReport(report);

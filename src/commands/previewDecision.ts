@@ -1,16 +1,23 @@
 import { decide } from '../rules/decide.ts';
 import { evolve } from '../rules/evolve.ts';
-import { load } from '../storage/load.ts';
+import { load, type LoadedCitizen } from '../storage/load.ts';
 import type { Ask } from '../storage/writePool.ts';
 import { beginCitizen, type Received } from './decideBatch.ts';
 import { isRepeat } from './stored.ts';
 import type { PreviewAnswer } from './submission.ts';
 import { messageIdReused } from './userErrors.ts';
 
-/** What submitting would come to. Writes nothing. A message that was received before would change nothing more. */
-export async function preview(ask: Ask, { submission, today }: Received): Promise<PreviewAnswer> {
+/**
+ * What submitting would come to. Writes nothing. A message that was received before would change nothing more. A citizen
+ * of none of the municipalities is looked at as if nothing was received of that one.
+ */
+export async function preview(
+  ask: Ask,
+  { submission, today }: Received,
+  municipalities: readonly string[] | null,
+): Promise<PreviewAnswer> {
   const { citizens, answered } = await ask((sql) => load(sql, [submission]));
-  const citizen = citizens.get(submission.cpr);
+  const citizen = onlyOf(municipalities, citizens.get(submission.cpr));
   const { state } = beginCitizen(submission.cpr, citizen, () => '');
   const earlier = answered.get(submission.messageId);
   if (earlier && !isRepeat(submission, earlier.decision, citizen?.id))
@@ -23,4 +30,9 @@ export async function preview(ask: Ask, { submission, today }: Received): Promis
     openAfter: after.openGroups.map((group) => group.contactGroup).sort((a, b) => a - b),
     deviations: outcome.deviations,
   };
+}
+
+function onlyOf(municipalities: readonly string[] | null, citizen: LoadedCitizen | undefined) {
+  const isSeen = municipalities === null || municipalities.includes(citizen?.municipalityCode ?? '');
+  return isSeen ? citizen : undefined;
 }

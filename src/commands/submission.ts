@@ -67,6 +67,11 @@ export type SicknessAnswer =
   | Refused
   | Failure;
 
+/** A submission that is only looked at, by a caller who sees the citizens of these municipalities; null for all. */
+export interface Preview extends Submission {
+  readonly municipalities: readonly string[] | null;
+}
+
 /** What `previewDecision` answers. */
 export type PreviewAnswer =
   | {
@@ -81,7 +86,7 @@ export type PreviewAnswer =
 /** The commands: plain data in, plain data out, so that they may run in another thread. None of them throws. */
 export interface Commands {
   submitDecision(submission: Submission): Promise<SubmissionAnswer>;
-  previewDecision(submission: Submission): Promise<PreviewAnswer>;
+  previewDecision(preview: Preview): Promise<PreviewAnswer>;
   reportSickness(report: SicknessReport): Promise<SicknessAnswer>;
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { Citizen } from './citizen.ts';
 import { connectionOf, windowOf, type ConnectionArguments } from './connections.ts';
 import type { Context } from './context.ts';
 import { printCursor } from './cursors.ts';
-import { ApiError } from './errors.ts';
+import { municipalitiesHeard } from './municipalities.ts';
 import { parseChangeId, printChangeId } from './ids.ts';
 
 const pageSize = { usual: 100, most: 1000 };
@@ -39,17 +39,15 @@ function group(
 export async function contactGroupChanges(
   _query: unknown,
   args: ConnectionArguments & { municipalityCode?: string | null },
-  { reads }: Context,
+  { reads, caller, loaders }: Context,
 ) {
   const window = windowOf('changes', args, pageSize);
-  const { municipalityCode = null } = args;
-  if (municipalityCode !== null && !/^\d{3}$/.test(municipalityCode))
-    throw new ApiError('BAD_USER_INPUT', 'municipalityCode must be three digits.');
   const page = await reads.changePage({
     first: window.first,
     after: window.after ?? 0,
-    municipalityCode,
+    municipalities: municipalitiesHeard(args, caller),
     citizenId: null,
   });
+  for (const { citizenId } of page.items) loaders.show(citizenId);
   return connectionOf('changes', page, window, ({ position }) => position);
 }

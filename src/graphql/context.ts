@@ -1,3 +1,4 @@
+import type { Caller } from '../auth/caller.ts';
 import type { Commands } from '../commands/submission.ts';
 import type { Reads } from '../storage/reads.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
@@ -6,11 +7,17 @@ import { createLoaders, type Loaders } from './loaders.ts';
 export interface Context {
   readonly commands: Commands;
   readonly reads: Reads;
+  readonly caller: Caller;
   /** Replaced by each field of a mutation, so that none is answered with what was read before it wrote. */
   loaders: Loaders;
 }
 
 /** The context of one operation. */
-export function createContext(commands: Commands, reads: Reads): Context {
-  return { commands, reads, loaders: createLoaders(reads) };
+export function createContext(commands: Commands, reads: Reads, caller: Caller): Context {
+  return { commands, reads, caller, loaders: createLoaders(reads, caller) };
+}
+
+/** New loaders, since something was written. */
+export function renewLoaders(context: Context): Loaders {
+  return (context.loaders = createLoaders(context.reads, context.caller));
 }

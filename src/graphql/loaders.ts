@@ -1,28 +1,55 @@
 import DataLoader from 'dataloader';
+import { sees, type Caller } from '../auth/caller.ts';
 import type { ReadByKey } from '../storage/readsByKey.ts';
 import type { Reads } from '../storage/reads.ts';
+import type { ChangeRecord } from '../storage/records.ts';
 import { printChangeId, printContactGroupId, printDecisionId } from './ids.ts';
+import { onlySeen, type Sight } from './sight.ts';
 
 /** The reads of one operation: what is asked for in one turn goes out as one statement, and is asked for once. */
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** Loaders for an operation; a mutation takes new ones for each of its fields. */
-export function createLoaders(reads: Reads) {
-  return {
-    citizens: loader(reads.citizens, String),
-    citizenIds: loader(reads.citizenIds, String),
-    cprs: loader(reads.cprs, String),
-    contactGroups: loader(reads.contactGroups, printContactGroupId),
-    openContactGroups: loader(reads.openContactGroups, String),
-    contactGroupsOn: loader(reads.contactGroupsOn, JSON.stringify),
-    contactGroupPages: loader(reads.contactGroupPages, JSON.stringify),
-    decisions: loader(reads.decisions, printDecisionId),
-    decisionPages: loader(reads.decisionPages, JSON.stringify),
-    decisionPagesOfCase: loader(reads.decisionPagesOfCase, JSON.stringify),
-    changes: loader(reads.changes, printChangeId),
-    changesOfDecisions: loader(reads.changesOfDecisions, printDecisionId),
-    sicknessAbsences: loader(reads.sicknessAbsences, JSON.stringify),
+export function createLoaders(reads: Reads, caller: Caller) {
+  const known = loader(reads.citizens, String);
+  const shown = new Set<string>();
+  const sight: Sight = {
+    seesAll: caller.municipalities === null,
+    seesCitizen: async (id) =>
+      shown.has(id) || sees(caller, (await known.load(id))?.municipalityCode ?? null),
+    seesChange: ({ municipalityCode, otherMunicipalityCode }: ChangeRecord) =>
+      sees(caller, municipalityCode) || sees(caller, otherMunicipalityCode),
   };
+  const itself = (id: string) => id;
+  const ofKey = ({ citizenId }: { readonly citizenId: string }) => citizenId;
+
+  return {
+    /** Lets the rest of the operation see a citizen whose change the caller hears of, although the citizen has moved. */
+    show: (citizenId: string) => shown.add(citizenId),
+    citizens: loader(onlySeen(sight, reads.citizens, itself, null), itself),
+    citizenIds: loader(reads.citizenIds, itself),
+    cprs: loader(onlySeen(sight, reads.cprs, itself, null), itself),
+    contactGroups: loader(onlySeen(sight, reads.contactGroups, ofKey, null), printContactGroupId),
+    openContactGroups: loader(onlySeen(sight, reads.openContactGroups, itself, []), itself),
+    contactGroupsOn: loader(onlySeen(sight, reads.contactGroupsOn, ofKey, []), JSON.stringify),
+    contactGroupPages: loader(onlySeen(sight, reads.contactGroupPages, ofKey, noPage), JSON.stringify),
+    decisions: loader(onlySeen(sight, reads.decisions, ofKey, null), printDecisionId),
+    decisionPages: loader(onlySeen(sight, reads.decisionPages, ofKey, noPage), JSON.stringify),
+    decisionPagesOfCase: loader(onlySeen(sight, reads.decisionPagesOfCase, ofKey, noPage), JSON.stringify),
+    changes: loader(onlyHeard(sight, reads.changes), printChangeId),
+    changesOfDecisions: loader(onlySeen(sight, reads.changesOfDecisions, ofKey, []), printDecisionId),
+    sicknessAbsences: loader(onlySeen(sight, reads.sicknessAbsences, ofKey, []), JSON.stringify),
+  };
+}
+
+const noPage = { items: [], hasMore: false };
+
+/** A change is seen by who hears of it, be the citizen still theirs or not. */
+function onlyHeard<Key>(
+  { seesChange }: Sight,
+  read: ReadByKey<Key, ChangeRecord | null>,
+): ReadByKey<Key, ChangeRecord | null> {
+  return async (keys) => (await read(keys)).map((change) => (change && seesChange(change) ? change : null));
 }
 
 function loader<Key, Answer>(read: ReadByKey<Key, Answer>, cacheKeyFn: (key: Key) => string) {

@@ -1,7 +1,8 @@
+import { sees } from '../auth/caller.ts';
 import type { Failure, StoredDecision, SubmissionAnswer } from '../commands/submission.ts';
-import type { Context } from './context.ts';
+import { renewLoaders, type Context } from './context.ts';
 import { ApiError, errorCodes } from './errors.ts';
-import { createLoaders, type Loaders } from './loaders.ts';
+import type { Loaders } from './loaders.ts';
 import { submissionOf, userErrorsAt, type SubmitDecisionInput } from './submission.ts';
 
 /** How many decisions `submitDecisions` takes at most. */
@@ -10,10 +11,10 @@ const mostInputs = 500;
 /** `Mutation` */
 export const mutationResolvers = {
   submitDecision: async (_mutation: unknown, { input }: { input: SubmitDecisionInput }, context: Context) => {
+    checkMunicipality(input, context);
     const answer = await context.commands.submitDecision(submissionOf(input));
     if (answer.kind === 'failed') throw new ApiError(answer.code, undefined, answer.reference);
-    context.loaders = createLoaders(context.reads);
-    return payloadOf(answer, ['input'], context.loaders);
+    return payloadOf(answer, ['input'], renewLoaders(context));
   },
 
   submitDecisions: async (
@@ -23,14 +24,21 @@ export const mutationResolvers = {
   ) => {
     if (inputs.length > mostInputs)
       throw new ApiError('LIMIT_EXCEEDED', `inputs must be at most ${mostInputs}.`);
+    for (const input of inputs) checkMunicipality(input, context);
     // All at once: the commands keep the order of each citizen's.
     const answers = await Promise.all(
       inputs.map((input) => context.commands.submitDecision(submissionOf(input))),
     );
-    context.loaders = createLoaders(context.reads);
-    return answers.map((answer, index) => payloadOf(answer, ['inputs', String(index)], context.loaders));
+    const loaders = renewLoaders(context);
+    return answers.map((answer, index) => payloadOf(answer, ['inputs', String(index)], loaders));
   },
 };
+
+/** A caller sends for its own municipalities only. */
+function checkMunicipality({ municipalityCode }: SubmitDecisionInput, { caller }: Context): void {
+  if (!sees(caller, municipalityCode))
+    throw new ApiError('FORBIDDEN', 'The caller may not send decisions of this municipality.');
+}
 
 function payloadOf(answer: SubmissionAnswer, path: readonly string[], loaders: Loaders) {
   switch (answer.kind) {

@@ -5,7 +5,10 @@ export const noSubscriptions: ValidationRule = (context) => ({
   OperationDefinition(operation) {
     if (operation.operation === OperationTypeNode.SUBSCRIPTION)
       context.reportError(
-        new GraphQLError('A subscription has more than one answer: use a WebSocket, or accept text/event-stream.', { nodes: operation }),
+        new GraphQLError(
+          'A subscription has more than one answer: use a WebSocket, or accept text/event-stream.',
+          { nodes: operation },
+        ),
       );
   },
 });

@@ -8,9 +8,10 @@ import { submissionOf, userErrorsAt, type SubmitDecisionInput } from './submissi
 export async function previewDecision(
   _query: unknown,
   { input }: { input: SubmitDecisionInput },
-  { commands }: Context,
+  { commands, caller }: Context,
 ) {
-  const answer = await commands.previewDecision(submissionOf(input));
+  const municipalities = caller.municipalities && [...caller.municipalities];
+  const answer = await commands.previewDecision({ ...submissionOf(input), municipalities });
   switch (answer.kind) {
     case 'previewed':
       return {

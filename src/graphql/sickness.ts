@@ -1,10 +1,10 @@
+import { parseCpr } from '../commands/cpr.ts';
 import type { SicknessReport } from '../commands/sickness.ts';
 import type { SicknessAbsenceRecord } from '../storage/records.ts';
 import type { Citizen } from './citizen.ts';
-import type { Context } from './context.ts';
+import { renewLoaders, type Context } from './context.ts';
 import { ApiError } from './errors.ts';
 import { printSicknessAbsenceId } from './ids.ts';
-import { createLoaders } from './loaders.ts';
 import { userErrorsAt } from './submission.ts';
 
 /** `SicknessAbsence` */
@@ -39,8 +39,9 @@ export const sicknessMutations = {
 };
 
 async function report(sicknessReport: SicknessReport, context: Context) {
+  await checkCitizen(sicknessReport.cpr, context);
   const answer = await context.commands.reportSickness(sicknessReport);
-  context.loaders = createLoaders(context.reads);
+  renewLoaders(context);
   switch (answer.kind) {
     case 'stored':
       return { absence: answer.absence, duplicate: answer.duplicate, userErrors: [] };
@@ -49,4 +50,13 @@ async function report(sicknessReport: SicknessReport, context: Context) {
     case 'failed':
       throw new ApiError(answer.code, undefined, answer.reference);
   }
+}
+
+/** A caller reports on citizens that it sees, or of whom nothing is known. */
+async function checkCitizen(cpr: string, { caller, loaders }: Context): Promise<void> {
+  const digits = parseCpr(cpr);
+  if (caller.municipalities === null || digits === null) return;
+  const id = await loaders.citizenIds.load(digits);
+  if (id !== null && (await loaders.citizens.load(id)) === null)
+    throw new ApiError('FORBIDDEN', 'The caller may not report on this citizen.');
 }

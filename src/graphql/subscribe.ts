@@ -14,9 +14,11 @@ import {
   type GraphQLSchema,
   type ValidationRule,
 } from 'graphql';
+import type { Caller } from '../auth/caller.ts';
 import type { ChangeFeed } from '../changes/feed.ts';
 import type { Commands } from '../commands/submission.ts';
 import type { Reads } from '../storage/reads.ts';
+import { authorize } from './authorize.ts';
 import { createContext } from './context.ts';
 import { ApiError } from './errors.ts';
 import type { SubscriptionContext } from './subscription.ts';
@@ -50,7 +52,7 @@ export type Subscribed =
   { readonly events: EventStream } | { readonly errors: readonly GraphQLFormattedError[] };
 
 /** Starts a subscription. Never rejects. */
-export type Subscribe = (request: SubscribeRequest) => Promise<Subscribed>;
+export type Subscribe = (request: SubscribeRequest, caller: Caller) => Promise<Subscribed>;
 
 /**
  * The one way in which every transport subscribes: the same limits, checks and masked errors as over HTTP, and only
@@ -58,7 +60,10 @@ export type Subscribe = (request: SubscribeRequest) => Promise<Subscribed>;
  */
 export function createSubscribe(options: SubscribeOptions): Subscribe {
   const { schema, commands, reads, changes, mask } = options;
-  const context = (): SubscriptionContext => ({ ...createContext(commands, reads), changes });
+  const contextOf = (caller: Caller): SubscriptionContext => ({
+    ...createContext(commands, reads, caller),
+    changes,
+  });
   const masked = (error: unknown, code?: string) =>
     mask(
       error instanceof GraphQLError
@@ -80,17 +85,19 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
     return { schema, document, variableValues: variables ?? {}, operationName: operationName ?? null };
   }
 
-  return async (request) => {
+  return async (request, caller) => {
     try {
       const args = argumentsOf(request);
-      const source = await createSourceEventStream({ ...args, contextValue: context() });
+      authorize(schema, args.document, caller);
+      const source = await createSourceEventStream({ ...args, contextValue: contextOf(caller) });
       if (!isStream(source))
         return { errors: (source.errors ?? []).map((error) => masked(error, 'BAD_USER_INPUT')) };
       return {
         events: eventsOf(
           source,
-          (event) => execute({ ...args, rootValue: event, contextValue: context() }),
+          (event) => execute({ ...args, rootValue: event, contextValue: contextOf(caller) }),
           masked,
+          caller.expiresAt,
         ),
       };
     } catch (error) {
@@ -115,15 +122,19 @@ function eventsOf(
   source: AsyncIterable<unknown>,
   executeFor: (event: unknown) => ExecutionResult | Promise<ExecutionResult>,
   masked: (error: unknown) => GraphQLFormattedError,
+  expiresAt: number | null,
 ): EventStream {
   const iterator = source[Symbol.asyncIterator]();
   const done = { done: true, value: undefined } as const;
   let failed = false;
+  const expiry = endAt(expiresAt, () => void iterator.return?.());
   return {
     async next() {
       if (failed) return done;
       try {
         const event = await iterator.next();
+        if (event.done && expiry.isOver()) throw new ApiError('UNAUTHENTICATED', 'The token has expired.');
+        if (event.done) expiry.clear();
         if (event.done) return done;
         const { errors, ...rest } = await executeFor(event.value);
         return {
@@ -132,15 +143,32 @@ function eventsOf(
         };
       } catch (error) {
         failed = true;
+        expiry.clear();
         return { done: false, value: { errors: [masked(error)] } };
       }
     },
     async return() {
+      expiry.clear();
       await iterator.return?.();
       return done;
     },
     [Symbol.asyncIterator]() {
       return this;
+    },
+  };
+}
+
+// The longest time that a timer can wait, in milliseconds: 24 days.
+const longest = 2 ** 31 - 1;
+
+/** Ends something at a time, in milliseconds since the epoch. */
+function endAt(time: number | null, end: () => void) {
+  const left = time === null ? Infinity : Math.max(0, time - Date.now());
+  const timer = left > longest ? undefined : setTimeout(end, left);
+  return {
+    isOver: () => time !== null && Date.now() >= time,
+    clear: () => {
+      clearTimeout(timer);
     },
   };
 }

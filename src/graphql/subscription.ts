@@ -1,3 +1,4 @@
+import type { Caller } from '../auth/caller.ts';
 import type { Filter, Told } from '../changes/entry.ts';
 import type { ChangeFeed } from '../changes/feed.ts';
 import { FellBehind } from '../changes/subscriber.ts';
@@ -5,6 +6,7 @@ import type { Context } from './context.ts';
 import { parseCursor, printCursor } from './cursors.ts';
 import { ApiError } from './errors.ts';
 import { parseCitizenId } from './ids.ts';
+import { municipalitiesHeard } from './municipalities.ts';
 
 /** What a subscription works with; its loaders are new for each event. */
 export interface SubscriptionContext extends Context {
@@ -21,24 +23,29 @@ interface ContactGroupChangedArguments {
 /** `Subscription` */
 export const subscriptionResolvers = {
   contactGroupChanged: {
-    subscribe: async (_: unknown, args: ContactGroupChangedArguments, { changes }: SubscriptionContext) => {
-      const told = await changes.subscribe(filterOf(args), positionOf(args));
+    subscribe: async (
+      _: unknown,
+      args: ContactGroupChangedArguments,
+      { changes, caller }: SubscriptionContext,
+    ) => {
+      const told = await changes.subscribe(filterOf(args, caller), positionOf(args));
       return withCursorOfEnd(told);
     },
     resolve: ({ change, decision, groups, previous }: Told, _args: object, { loaders }: Context) => {
       loaders.decisions.prime(decision, decision);
+      loaders.show(change.citizenId);
       for (const group of groups) loaders.contactGroups.prime(group, group);
       return { ...change, previous };
     },
   },
 };
 
-function filterOf({ municipalityCode = null, citizenId = null }: ContactGroupChangedArguments): Filter {
-  if (municipalityCode !== null && !/^\d{3}$/.test(municipalityCode))
-    throw new ApiError('BAD_USER_INPUT', 'municipalityCode must be three digits.');
+function filterOf(args: ContactGroupChangedArguments, caller: Caller): Filter {
+  const municipalities = municipalitiesHeard(args, caller);
+  const { citizenId = null } = args;
   if (citizenId !== null && parseCitizenId(citizenId) === null)
     throw new ApiError('BAD_USER_INPUT', 'citizenId must be the id of a Citizen.');
-  return { municipalityCode, citizenId };
+  return { municipalities, citizenId };
 }
 
 function positionOf({ after = null }: ContactGroupChangedArguments): number | null {

@@ -6,12 +6,15 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
+import { authorize } from '../graphql/authorize.ts';
 import type { Context } from '../graphql/context.ts';
+import { ApiError } from '../graphql/errors.ts';
 import { createErrorMask } from '../graphql/maskErrors.ts';
 import { noSubscriptions } from '../graphql/noSubscriptions.ts';
 import { errorRecord } from '../logging/errorRecord.ts';
 import type { Log } from '../logging/log.ts';
 import type { Config } from './config.ts';
+import { statusOf } from './refusals.ts';
 
 /** Room for 500 decisions written out in a `submitDecisions`. */
 export const maxLexicalTokens = 20_000;
@@ -47,6 +50,18 @@ export function createApollo(
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       {
+        requestDidStart: () =>
+          Promise.resolve({
+            // eslint-disable-next-line @typescript-eslint/require-await -- it has to reject
+            didResolveOperation: async ({ document, contextValue, response }) => {
+              try {
+                authorize(schema, document, contextValue.caller);
+              } catch (error) {
+                if (error instanceof ApiError) response.http.status = statusOf([error.toJSON()]);
+                throw error;
+              }
+            },
+          }),
         unexpectedErrorProcessingRequest: ({ error }) => {
           log.error(errorRecord(error), 'Apollo failed');
           return Promise.resolve();

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Caller } from '../auth/caller.ts';
 import { ApiError, type ErrorCode } from '../graphql/errors.ts';
 import type { EventStream, Subscribed, SubscribeRequest } from '../graphql/subscribe.ts';
 import type { Log } from '../logging/log.ts';
@@ -18,7 +19,7 @@ export interface CallbackOptions {
 /** Subscriptions by Apollo's HTTP callback protocol: their events are posted to a router. */
 export interface Callbacks {
   /** Starts one: null, or why not. Nothing is posted to who is not listed, nor for an operation that is refused. */
-  start(request: SubscribeRequest): Promise<Refused | null>;
+  start(request: SubscribeRequest, caller: Caller): Promise<Refused | null>;
   /** Waits for the routers to take the end of their subscriptions. */
   close(within: number): Promise<void>;
 }
@@ -63,14 +64,14 @@ export function createCallbacks(options: CallbackOptions): Callbacks {
   }
 
   return {
-    async start(request) {
+    async start(request, caller) {
       if (hosts.length === 0) return refused('BAD_USER_INPUT', 'Subscriptions by callback are off here.');
       const to = callbackOf(request);
       if (to === null)
         return refused('BAD_USER_INPUT', 'extensions.subscription must say where to call back.');
       const host = hostOf(to.callbackUrl);
       if (!hosts.includes(host)) return refused('FORBIDDEN', 'The host of callbackUrl is not called back.');
-      const subscribed = await subscriptions.start(request, host);
+      const subscribed = await subscriptions.start(request, caller, host);
       if ('errors' in subscribed) return subscribed;
       const answer = await sendTo(to)('check');
       if (answer?.status !== 204 || answer.protocol?.startsWith('callback') === false) {

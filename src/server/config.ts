@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TokenOptions } from '../auth/tokens.ts';
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -23,6 +24,10 @@ const environment = z.object({
   LOG_LEVEL: z.enum(levels).default('info'),
   WS_ORIGINS: listOf(/^https?:\/\/[^/]+$/).default([]),
   CALLBACK_HOSTS: listOf(/^([\w.-]+|\[[\da-f:]+\]):\d{1,5}$/i).default([]),
+  JWT_JWKS: z.string().optional(),
+  JWT_ISSUER: z.string().optional(),
+  JWT_AUDIENCE: z.string().optional(),
+  ROUTER_SECRETS: listOf(/^[\x21-\x7e]{16,}$/).default([]),
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
 });
 
@@ -35,6 +40,11 @@ const demands: Readonly<Record<keyof z.input<typeof environment>, string>> = {
   LOG_LEVEL: `one of ${levels.join(', ')}`,
   WS_ORIGINS: 'origins of the form https://host or https://host:port, with commas between them',
   CALLBACK_HOSTS: 'hosts of the form host:port, with commas between them',
+  JWT_JWKS: 'the URL, or the path of a file, of the token issuer’s JSON Web Key Set',
+  JWT_ISSUER: 'the issuer of tokens; JWT_JWKS, JWT_ISSUER and JWT_AUDIENCE are there together or not at all',
+  JWT_AUDIENCE:
+    'the audience of tokens; JWT_JWKS, JWT_ISSUER and JWT_AUDIENCE are there together or not at all',
+  ROUTER_SECRETS: 'one or two secrets of at least 16 characters, with a comma between them',
   NODE_ENV: 'one of development, test, production',
 };
 
@@ -53,6 +63,10 @@ export interface Config {
   readonly webSocketOrigins: readonly string[];
   /** Routers that may be called back with the events of subscriptions, each as `host:port`. */
   readonly callbackHosts: readonly string[];
+  /** How tokens of callers are verified; null where none are asked for. */
+  readonly tokens: TokenOptions | null;
+  /** What routers show, any of them; none where none is asked for. */
+  readonly routerSecrets: readonly string[];
   /** In production clients cannot ask for the schema. */
   readonly nodeEnv: 'development' | 'test' | 'production';
 }
@@ -63,9 +77,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const { data, error } = environment.safeParse(Object.fromEntries(given));
   if (error) {
     const faulty = new Set(error.issues.map(({ path }) => path[0] as keyof typeof demands));
-    const lines = [...faulty].map((name) => `  ${name} must be ${demands[name]}.`);
-    throw new Error(`The environment is not as it must be:\n${lines.join('\n')}`);
+    throw faultsOf([...faulty].map((name) => `${name} must be ${demands[name]}.`));
   }
+  const faults = togetherFaultsOf(data);
+  if (faults.length > 0) throw faultsOf(faults);
+  const { JWT_JWKS: jwks, JWT_ISSUER: issuer, JWT_AUDIENCE: audience } = data;
   return {
     port: data.PORT,
     host: data.HOST,
@@ -74,6 +90,33 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: data.LOG_LEVEL,
     webSocketOrigins: data.WS_ORIGINS,
     callbackHosts: data.CALLBACK_HOSTS.map((host) => host.toLowerCase()),
+    tokens: jwks && issuer && audience ? { jwks, issuer, audience } : null,
+    routerSecrets: data.ROUTER_SECRETS,
     nodeEnv: data.NODE_ENV,
   };
+}
+
+const loopback = ['localhost', '127.0.0.1', '::1'];
+
+/** What is wrong although each variable is right by itself. */
+function togetherFaultsOf(data: z.output<typeof environment>): readonly string[] {
+  const tokens = (['JWT_JWKS', 'JWT_ISSUER', 'JWT_AUDIENCE'] as const).map(
+    (name) => [name, data[name]] as const,
+  );
+  const absent = tokens.filter(([, value]) => value === undefined).map(([name]) => name);
+  const isOpen = absent.length === tokens.length && data.ROUTER_SECRETS.length === 0;
+  return [
+    ...(absent.length < tokens.length ? absent.map((name) => `${name} must be ${demands[name]}.`) : []),
+    ...(data.ROUTER_SECRETS.length > 2 ? [`ROUTER_SECRETS must be ${demands.ROUTER_SECRETS}.`] : []),
+    ...(isOpen && data.NODE_ENV === 'production'
+      ? ['JWT_JWKS (with JWT_ISSUER and JWT_AUDIENCE) or ROUTER_SECRETS must be there in production.']
+      : []),
+    ...(isOpen && !loopback.includes(data.HOST)
+      ? ['HOST must be localhost, 127.0.0.1 or ::1 as long as neither JWT_JWKS nor ROUTER_SECRETS is there.']
+      : []),
+  ];
+}
+
+function faultsOf(lines: readonly string[]): Error {
+  return new Error(`The environment is not as it must be:\n${lines.map((line) => `  ${line}`).join('\n')}`);
 }

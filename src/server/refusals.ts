@@ -7,6 +7,7 @@ import type { ErrorCode } from '../graphql/errors.ts';
 /** What HTTP itself refuses, by status. Each is answered as a short JSON in the shape of GraphQL's errors. */
 const refusals = {
   400: ['BAD_USER_INPUT', 'The request must be well-formed, and its body JSON.'],
+  401: ['UNAUTHENTICATED', 'Say who is calling, by a token that is good here.'],
   403: ['FORBIDDEN', 'Pages of this origin may not open a socket here.'],
   404: ['BAD_USER_INPUT', 'There is nothing here. GraphQL is at POST /graphql.'],
   405: ['BAD_USER_INPUT', 'GraphQL takes POST alone.'],
@@ -38,6 +39,7 @@ export function refusalBody(status: RefusalStatus, reference?: string) {
 export function statusOf(errors: readonly GraphQLFormattedError[]): number {
   const code = errors[0]?.extensions?.['code'] as ErrorCode | undefined;
   if (code === 'UNAVAILABLE') return 503;
+  if (code === 'UNAUTHENTICATED') return 401;
   if (code === 'FORBIDDEN') return 403;
   return code === 'INTERNAL_SERVER_ERROR' ? 500 : 400;
 }

@@ -1,7 +1,9 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '../auth/caller.ts';
 import type { Context } from '../graphql/context.ts';
+import { ApiError } from '../graphql/errors.ts';
 import { asksForCallback } from './callbackRequest.ts';
 import type { Callbacks } from './callbacks.ts';
 import { sendEvents } from './eventStreams.ts';
@@ -11,14 +13,14 @@ import type { Subscriptions } from './subscriptions.ts';
 /** What answers at POST /graphql. */
 export interface GraphqlRoutes {
   readonly apollo: ApolloServer<Context>;
-  readonly context: () => Context;
+  readonly context: (caller: Caller) => Context;
   readonly subscriptions: Subscriptions;
   readonly callbacks: Callbacks;
 }
 
 /** GraphQL at POST /graphql, and nothing else there: a GET would put variables into URLs. */
 export function serveGraphql(app: FastifyInstance, routes: GraphqlRoutes): void {
-  const context = () => Promise.resolve(routes.context());
+  const context = (request: FastifyRequest) => Promise.resolve(routes.context(callerOf(request)));
   app.post(
     '/graphql',
     { preHandler: (request, reply) => subscribeWhereAsked(routes, request, reply) },
@@ -46,21 +48,30 @@ export function serveProbes(app: FastifyInstance, isReady: () => Promise<boolean
 /** Answers those who want events, as a stream or by callback; leaves the others to Apollo. */
 async function subscribeWhereAsked(
   { subscriptions, callbacks }: GraphqlRoutes,
-  { headers: { accept = '' }, body, ip }: FastifyRequest,
+  fastifyRequest: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
+  const { headers, body, ip } = fastifyRequest;
+  const { accept = '' } = headers;
+  const caller = callerOf(fastifyRequest);
   const request = isObject(body) ? body : {};
   if (asksForCallback(accept)) {
-    const refused = await callbacks.start(request);
+    const refused = await callbacks.start(request, caller);
     void reply.header('subscription-protocol', 'callback/1.0');
     if (refused) await reply.code(statusOf(refused.errors)).send(refused);
     else await reply.send({ data: null });
   } else if (accept.includes('text/event-stream')) {
-    const subscribed = await subscriptions.start(request, ip);
+    const subscribed = await subscriptions.start(request, caller, ip);
     if ('events' in subscribed) await sendEvents(reply, subscribed.events);
     // Some clients accept either, and say so with each query.
     else if (!/json|\*\/\*/.test(accept)) await reply.code(statusOf(subscribed.errors)).send(subscribed);
   }
+}
+
+/** Nobody else gets so far. */
+function callerOf({ caller }: FastifyRequest): Caller {
+  if (!caller) throw new ApiError('UNAUTHENTICATED');
+  return caller;
 }
 
 function isObject(body: unknown): body is object {

@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createChangeFeed } from '../changes/feed.ts';
+import { createAuthenticate, type Authenticate } from '../auth/authenticate.ts';
+import { createVerifyToken } from '../auth/tokens.ts';
 import type { Commands } from '../commands/submission.ts';
 import { startEmbeddedPostgres } from '../embedded/postgres.ts';
 import { createContext } from '../graphql/context.ts';
@@ -17,6 +19,7 @@ import { createApollo, maxLexicalTokens } from './apollo.ts';
 import { createApp } from './app.ts';
 import { createCallbacks } from './callbacks.ts';
 import type { Config } from './config.ts';
+import { authenticateRequests } from './credentials.ts';
 import { serveGraphql, serveProbes } from './routes.ts';
 import { serveSockets } from './sockets.ts';
 import { createSubscriptions } from './subscriptions.ts';
@@ -73,6 +76,7 @@ export async function startService(
       started.push(() => postgres.stop());
       address = postgres.connection;
     }
+    const authenticate = await startAuthentication(config, log);
     await migrate(address);
     const commands = await startCommands({ address, log });
     started.push(() => commands.close());
@@ -85,18 +89,32 @@ export async function startService(
     await apollo.start();
     started.push(() => apollo.stop());
     const mask = createErrorMask(log);
-    const subscriptions = createSubscriptions(
-      createSubscribe({ schema, commands, reads, changes, mask, maxLexicalTokens, validationRules: [] }),
-    );
+    const subscribe = createSubscribe({
+      schema,
+      commands,
+      reads,
+      changes,
+      mask,
+      maxLexicalTokens,
+      validationRules: [],
+    });
+    const subscriptions = createSubscriptions(subscribe);
 
     let stopping = false;
     const sockets = serveSockets(app.server, {
       subscriptions,
+      authenticate,
       origins: config.webSocketOrigins,
       isStopping: () => stopping,
     });
     const callbacks = createCallbacks({ subscriptions, hosts: config.callbackHosts, log });
-    serveGraphql(app, { apollo, context: () => createContext(commands, reads), subscriptions, callbacks });
+    authenticateRequests(app, authenticate);
+    serveGraphql(app, {
+      apollo,
+      context: (caller) => createContext(commands, reads, caller),
+      subscriptions,
+      callbacks,
+    });
     serveProbes(app, async () => !stopping && (await answers(reads.ping())));
     await app.listen({ host: config.host, port: config.port });
     started.push(async () => {
@@ -121,6 +139,17 @@ export async function startService(
     await stop();
     throw error;
   }
+}
+
+/** Without tokens and secrets, everybody who can reach this machine from within is trusted. */
+async function startAuthentication({ tokens, routerSecrets }: Config, log: Log): Promise<Authenticate> {
+  if (!tokens && routerSecrets.length === 0)
+    log.warn(
+      {},
+      'No authentication is configured: every caller is trusted. For development, on this machine only.',
+    );
+  const verifyToken = tokens && (await createVerifyToken(tokens));
+  return createAuthenticate({ verifyToken, routerSecrets });
 }
 
 /** Whether something comes to a good end. */

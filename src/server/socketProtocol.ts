@@ -6,12 +6,19 @@ import {
   type GraphQLFormattedError,
 } from 'graphql';
 import { makeServer, type OperationResult, type Server } from 'graphql-ws';
+import type { Authenticate, Credentials } from '../auth/authenticate.ts';
+import type { Caller } from '../auth/caller.ts';
+import { ApiError } from '../graphql/errors.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** What graphql-ws is told of a connection. */
 export interface Connection {
   /** Whose the subscriptions of this connection are. */
   readonly holder: object;
+  /** The credentials of the request that opened it: some gateways send them there. */
+  readonly credentials: Credentials;
+  /** Who it is, once it has said hello. */
+  caller?: Caller;
 }
 
 // graphql-ws wants a schema and looks at the kind of the operation; everything else is decided by `Subscriptions`.
@@ -19,13 +26,22 @@ const noSchema = new GraphQLSchema({});
 const anySubscription = parse('subscription { any }');
 
 /** The protocol graphql-transport-ws, for subscriptions only. A connection must say hello within `initWithin` ms. */
-export function createSocketProtocol(subscriptions: Subscriptions, initWithin: number): Server<Connection> {
+export function createSocketProtocol(
+  subscriptions: Subscriptions,
+  authenticate: Authenticate,
+  initWithin: number,
+): Server<Connection> {
   return makeServer<Record<string, unknown>, Connection>({
     connectionInitWaitTimeout: initWithin,
-    // Here a connection says who is calling: the payload of its connection_init is in `connectionParams`.
-    onConnect: () => true,
-    onSubscribe: async ({ extra }, _id, request) => {
-      const subscribed = await subscriptions.start(request, extra.holder);
+    // A connection says hello with its credentials; without any that are good it is closed.
+    onConnect: async ({ extra, connectionParams }) => {
+      const caller = await authenticate(credentialsOf(connectionParams, extra.credentials));
+      if (caller) extra.caller = caller;
+      return caller !== null;
+    },
+    onSubscribe: async ({ extra: { caller, holder } }, _id, request) => {
+      if (!caller) return [new ApiError('UNAUTHENTICATED')];
+      const subscribed = await subscriptions.start(request, caller, holder);
       if ('errors' in subscribed) return subscribed.errors.map(asError);
       return { schema: noSchema, document: anySubscription, rootValue: subscribed.events };
     },
@@ -33,6 +49,14 @@ export function createSocketProtocol(subscriptions: Subscriptions, initWithin: n
     // Events are ready to be sent; graphql-ws would format their errors once more.
     onNext: (_connection, _id, _request, _args, event) => event as FormattedExecutionResult,
   });
+}
+
+function credentialsOf(params: Readonly<Record<string, unknown>> = {}, fallback: Credentials): Credentials {
+  const text = (value: unknown, other?: string) => (typeof value === 'string' ? value : other);
+  return {
+    authorization: text(params['authorization'] ?? params['Authorization'], fallback.authorization),
+    routerSecret: text(params['routerSecret'], fallback.routerSecret),
+  };
 }
 
 /** graphql-ws sends errors only as instances. */

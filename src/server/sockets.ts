@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CloseCode, handleProtocols } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { createSocketProtocol } from './socketProtocol.ts';
+import type { Authenticate } from '../auth/authenticate.ts';
+import { credentialsOf } from './credentials.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import { acceptUpgrades, type UpgradeOptions } from './upgrades.ts';
 
@@ -17,6 +19,7 @@ export const socketLimits = {
 /** What sockets are served with. */
 export interface SocketOptions extends UpgradeOptions {
   readonly subscriptions: Subscriptions;
+  readonly authenticate: Authenticate;
   readonly limits?: typeof socketLimits;
 }
 
@@ -28,10 +31,10 @@ export interface Sockets {
 
 /** Serves subscriptions over WebSocket on the server's /graphql, by the protocol graphql-transport-ws. */
 export function serveSockets(server: Server, options: SocketOptions): Sockets {
-  const { subscriptions, limits = socketLimits } = options;
+  const { subscriptions, authenticate, limits = socketLimits } = options;
   const { maxPayload } = limits;
   const webSockets = new WebSocketServer({ noServer: true, maxPayload, handleProtocols });
-  const protocol = createSocketProtocol(subscriptions, limits.initWithin);
+  const protocol = createSocketProtocol(subscriptions, authenticate, limits.initWithin);
 
   acceptUpgrades(server, webSockets, options, (socket, request) => {
     const closed = protocol.opened(
@@ -57,7 +60,7 @@ export function serveSockets(server: Server, options: SocketOptions): Sockets {
             });
           }),
       },
-      { holder: socket },
+      { holder: socket, credentials: credentialsOf(request.headers) },
     );
     // ws closes the socket by itself, with the code that says why.
     socket.on('error', () => undefined);

@@ -1,3 +1,4 @@
+import type { Caller } from '../auth/caller.ts';
 import { ApiError } from '../graphql/errors.ts';
 import type { EventStream, Subscribe, Subscribed, SubscribeRequest } from '../graphql/subscribe.ts';
 
@@ -7,7 +8,7 @@ export const subscriptionLimits = { inAll: 20_000, perHolder: 5_000 };
 /** The subscriptions of this instance, by whoever holds them: a socket, or the address of a client. */
 export interface Subscriptions {
   /** Starts one, if there is room. Never rejects. */
-  start(request: SubscribeRequest, holder: unknown): Promise<Subscribed>;
+  start(request: SubscribeRequest, caller: Caller, holder: unknown): Promise<Subscribed>;
   /** Ends all of a holder that is gone. */
   end(holder: unknown): void;
   readonly count: number;
@@ -37,10 +38,10 @@ export function createSubscriptions(subscribe: Subscribe, limits = subscriptionL
   }
 
   return {
-    async start(request, holder) {
+    async start(request, caller, holder) {
       const place = take(holder);
       if (!place) return { errors: [new ApiError('LIMIT_EXCEEDED', 'Too many subscriptions.').toJSON()] };
-      const subscribed = await subscribe(request);
+      const subscribed = await subscribe(request, caller);
       if ('errors' in subscribed) place.leave();
       if ('errors' in subscribed) return subscribed;
       place.events = subscribed.events;

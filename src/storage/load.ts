@@ -17,6 +17,7 @@ export interface LoadedCitizen {
   readonly id: string;
   readonly cpr: string;
   readonly version: number;
+  readonly municipalityCode: string | null;
   readonly openGroups: readonly LoadedGroup[];
   readonly cases: readonly BenefitCase[];
 }
@@ -75,7 +76,7 @@ export async function load(sql: DatabaseClient, asked: readonly Asked[]): Promis
       from decision d
       where d.message_id = any(${asked.map((one) => one.messageId)}::text[])`,
     sql<LoadedCitizen[]>`
-      select c.id, p.cpr, c.version,
+      select c.id, p.cpr, c.version, c.municipality_code as "municipalityCode",
         coalesce((
           select json_agg(json_build_object(
             'contactGroup', g.contact_group, 'carrier', g.carrier, 'startDate', g.start_date,

@@ -11,8 +11,8 @@ import { contactGroupChange } from './schema.ts';
 export interface ChangePageKey {
   readonly first: number;
   readonly after: number;
-  /** Only what this municipality hears of; null for all. */
-  readonly municipalityCode: string | null;
+  /** Only what one of these municipalities hears of; null for all. */
+  readonly municipalities: readonly string[] | null;
   /** Only this citizen's changes; null for all. */
   readonly citizenId: string | null;
 }
@@ -49,23 +49,36 @@ export function createChangeReads(db: PostgresJsDatabase) {
     .limit(take)
     .prepare('change_page');
 
-  // Two short walks of two indexes: with `or` PostgreSQL walks the whole log.
-  const heardBy = (
-    column: typeof contactGroupChange.municipalityCode | typeof contactGroupChange.otherMunicipalityCode,
-  ) =>
+  // Two short walks of two indexes for each municipality: with `or` PostgreSQL walks the whole log.
+  const municipalities = sql`${sql.placeholder('municipalities')}::text[]`;
+  const heard = unionAll(
     db
       .select(changeColumns)
       .from(contactGroupChange)
-      .where(and(eq(column, sql.placeholder('municipality')), after))
+      .where(and(eq(contactGroupChange.municipalityCode, key('municipality')), after))
       .orderBy(inOrder)
-      .limit(take);
-  const changePageOfMunicipality = unionAll(
-    heardBy(contactGroupChange.municipalityCode),
-    heardBy(contactGroupChange.otherMunicipalityCode),
-  )
-    .orderBy(sql`position`)
+      .limit(take),
+    db
+      .select(changeColumns)
+      .from(contactGroupChange)
+      .where(
+        and(
+          eq(contactGroupChange.otherMunicipalityCode, key('municipality')),
+          // Heard once, however many of the municipalities hear of it.
+          sql`${contactGroupChange.municipalityCode} <> all(${municipalities})`,
+          after,
+        ),
+      )
+      .orderBy(inOrder)
+      .limit(take),
+  ).as('heard');
+  const changePageOfMunicipalities = db
+    .select(heard._.selectedFields)
+    .from(sql`unnest(${municipalities}) as key(municipality)`)
+    .innerJoinLateral(heard, sql`true`)
+    .orderBy(asc(heard.position))
     .limit(take)
-    .prepare('change_page_of_municipality');
+    .prepare('change_page_of_municipalities');
 
   const changePageOfCitizen = db
     .select(changeColumns)
@@ -74,8 +87,8 @@ export function createChangeReads(db: PostgresJsDatabase) {
       and(
         eq(contactGroupChange.citizenId, sql.placeholder('citizen_id')),
         after,
-        sql`(${sql.placeholder('municipality')}::text is null or ${sql.placeholder('municipality')}::text
-          in (${contactGroupChange.municipalityCode}, ${contactGroupChange.otherMunicipalityCode}))`,
+        sql`(${municipalities} is null or ${contactGroupChange.municipalityCode} = any(${municipalities})
+          or ${contactGroupChange.otherMunicipalityCode} = any(${municipalities}))`,
       ),
     )
     .orderBy(asc(contactGroupChange.sequence), asc(contactGroupChange.ordinal))
@@ -114,13 +127,13 @@ export function createChangeReads(db: PostgresJsDatabase) {
           sequence: asked.map((one) => one.sequence),
         }),
       ),
-    changePage: async ({ first, after, municipalityCode: municipality, citizenId: citizen_id }) => {
+    changePage: async ({ first, after, municipalities, citizenId: citizen_id }) => {
       const bounds = { after, take: first + 1 };
       const rows =
         citizen_id !== null
-          ? changePageOfCitizen.execute({ ...bounds, citizen_id, municipality })
-          : municipality !== null
-            ? changePageOfMunicipality.execute({ ...bounds, municipality })
+          ? changePageOfCitizen.execute({ ...bounds, citizen_id, municipalities })
+          : municipalities !== null
+            ? changePageOfMunicipalities.execute({ ...bounds, municipalities })
             : changePage.execute(bounds);
       return pageOf(await rows, first);
     },

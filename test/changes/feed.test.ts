@@ -9,7 +9,7 @@ import { createReads, type Reads } from '../../src/storage/reads.ts';
 import { madeUpCpr, submission } from '../commands/submission.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 
-const everything: Filter = { municipalityCode: null, citizenId: null };
+const everything: Filter = { municipalities: null, citizenId: null };
 
 let database: TestDatabase;
 let reads: Reads;
@@ -101,11 +101,11 @@ describe('a subscription', () => {
     const [{ citizen_id: citizenId }] = await database.sql<[{ citizen_id: string }]>`
       select citizen_id from citizen_cpr where cpr = ${cpr}`;
     for (const source of [feed, small]) {
-      const ofMunicipality = await source.subscribe({ municipalityCode: '751', citizenId: null }, head);
+      const ofMunicipality = await source.subscribe({ municipalities: ['751'], citizenId: null }, head);
       expect(await take(ofMunicipality, 2)).toEqual(heard);
-      const ofCitizen = await source.subscribe({ municipalityCode: null, citizenId }, head);
+      const ofCitizen = await source.subscribe({ municipalities: null, citizenId }, head);
       expect(await take(ofCitizen, 3)).toEqual([...heard, log[5]]);
-      const ofBoth = await source.subscribe({ municipalityCode: '751', citizenId }, head);
+      const ofBoth = await source.subscribe({ municipalities: ['751', '999'], citizenId }, head);
       expect(await take(ofBoth, 2)).toEqual(heard);
       for (const subscription of [ofMunicipality, ofCitizen, ofBoth]) await subscription.return?.();
     }

@@ -245,10 +245,20 @@ describe('submitDecision', () => {
 });
 
 describe('previewDecision', () => {
+  const seen = (one: Submission, municipalities: string[] | null = null) => ({ ...one, municipalities });
+
+  it('looks at a citizen of another municipality as if nothing was received', async () => {
+    const cpr = madeUpCpr(8);
+    await commands.submitDecision(submission({ cpr, municipalityCode: '101' }));
+    const next = submission({ cpr, kyId: 'B', contactGroup: 11 });
+    expect(await commands.previewDecision(seen(next, ['101']))).toMatchObject({ rule: 'superseding-grant' });
+    expect(await commands.previewDecision(seen(next, ['851']))).toMatchObject({ rule: 'first-grant' });
+  });
+
   it('says what submitting would do and writes nothing', async () => {
     const cpr = madeUpCpr(7);
     const first = submission({ cpr });
-    expect(await commands.previewDecision(first)).toEqual({
+    expect(await commands.previewDecision(seen(first))).toEqual({
       kind: 'previewed',
       rule: 'first-grant',
       openAfter: [2],
@@ -256,12 +266,17 @@ describe('previewDecision', () => {
     });
     expect(await database.sql`select 1 from citizen_cpr where cpr = ${cpr}`).toHaveLength(0);
     await commands.submitDecision(first);
-    expect(await commands.previewDecision(submission({ cpr, kyId: 'B', contactGroup: 13 }))).toMatchObject({
+    expect(
+      await commands.previewDecision(seen(submission({ cpr, kyId: 'B', contactGroup: 13 }))),
+    ).toMatchObject({
       rule: 'concurrent-grant',
       openAfter: [2, 13],
     });
-    expect(await commands.previewDecision(first)).toMatchObject({ rule: 'first-grant', openAfter: [2] });
-    expect(await commands.previewDecision({ ...first, kyId: 'B' })).toMatchObject({
+    expect(await commands.previewDecision(seen(first))).toMatchObject({
+      rule: 'first-grant',
+      openAfter: [2],
+    });
+    expect(await commands.previewDecision(seen({ ...first, kyId: 'B' }))).toMatchObject({
       kind: 'refused',
       userErrors: [{ code: 'MESSAGE_ID_REUSED' }],
     });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { trustedCaller } from '../../src/auth/caller.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
 import { createContext } from '../../src/graphql/context.ts';
 import { createCommands } from '../../src/commands/commands.ts';
@@ -26,7 +27,11 @@ afterAll(async () => {
 });
 
 async function run(source: string) {
-  const { data, errors } = await graphql({ schema, source, contextValue: createContext(commands, reads) });
+  const { data, errors } = await graphql({
+    schema,
+    source,
+    contextValue: createContext(commands, reads, trustedCaller('test')),
+  });
   expect(errors).toBeUndefined();
   return JSON.parse(JSON.stringify(data)) as unknown;
 }

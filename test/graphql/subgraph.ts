@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
+import { trustedCaller } from '../../src/auth/caller.ts';
 import { createCommands } from '../../src/commands/commands.ts';
 import type { Commands } from '../../src/commands/submission.ts';
 import { createContext } from '../../src/graphql/context.ts';
@@ -30,8 +31,9 @@ export async function createSubgraph(address: DatabaseParts, overrides: Partial<
     async run<Data = Record<string, never>>(
       query: string,
       variables: Record<string, unknown> = {},
+      caller = trustedCaller('test'),
     ): Promise<Answer<Data>> {
-      const context = createContext({ ...commands, ...overrides }, reads);
+      const context = createContext({ ...commands, ...overrides }, reads, caller);
       const { body } = await apollo.executeOperation({ query, variables }, { contextValue: context });
       if (body.kind !== 'single') throw new Error('an answer in parts');
       const { data, errors = [] } = body.singleResult;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { trustedCaller } from '../../src/auth/caller.ts';
 import { createChangeFeed, type ChangeFeed } from '../../src/changes/feed.ts';
 import { createCommands } from '../../src/commands/commands.ts';
 import type { Commands } from '../../src/commands/submission.ts';
@@ -21,6 +22,7 @@ let commands: Commands;
 let changes: ChangeFeed;
 let subscribe: Subscribe;
 const statements: string[] = [];
+const caller = trustedCaller('test');
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -60,7 +62,7 @@ interface Change {
 }
 
 async function eventsOf(variables: object = {}, query = document): Promise<EventStream> {
-  const subscribed = await subscribe({ query, variables });
+  const subscribed = await subscribe({ query, variables }, caller);
   if ('errors' in subscribed) throw new Error(JSON.stringify(subscribed.errors));
   return subscribed.events;
 }
@@ -77,7 +79,7 @@ describe('contactGroupChanged', () => {
     await commands.submitDecision(submission({ cpr }));
     await commands.submitDecision(submission({ cpr, kyId: 'B', contactGroup: 11, startDate: '2022-07-01' }));
     const [first, second] = [await nextChange(events), await nextChange(events)];
-    await events.return?.();
+    await events.return();
     expect(second).toEqual({
       cursor: expect.any(String) as unknown,
       previousCursor: first.cursor,
@@ -91,7 +93,7 @@ describe('contactGroupChanged', () => {
     });
     const resumed = await eventsOf({ after: first.cursor });
     expect(await nextChange(resumed)).toEqual(second);
-    await resumed.return?.();
+    await resumed.return();
   });
 
   it('costs three statements for all subscribers together, whatever each asks for', async () => {
@@ -103,7 +105,7 @@ describe('contactGroupChanged', () => {
     expect(
       statements.filter((one) => !one.includes('order by "contact_group_change"."position"')),
     ).toHaveLength(2);
-    for (const events of all) await events.return?.();
+    for (const events of all) await events.return();
   });
 
   it('ends one that falls too far behind, with the cursor after which it can go on', async () => {
@@ -129,7 +131,7 @@ describe('contactGroupChanged', () => {
       maxLexicalTokens: 1000,
     };
     const own = createSubscribe({ ...options, mask: createErrorMask(silentLog) });
-    const subscribed = await own({ query: document });
+    const subscribed = await own({ query: document }, caller);
     const waiting = 'events' in subscribed ? subscribed.events.next() : null;
     await feed.close();
     expect(await waiting).toEqual({ done: true, value: undefined });
@@ -171,7 +173,7 @@ describe('a subscription is refused', () => {
     ],
   ])('%s', async (_, request, code) => {
     const before = changes.state.subscribers;
-    const refused = await subscribe(request);
+    const refused = await subscribe(request, caller);
     expect(refused).toMatchObject({ errors: [{ extensions: { code } }] });
     expect(JSON.stringify(refused)).not.toContain('0101901234');
     expect(changes.state.subscribers).toBe(before);

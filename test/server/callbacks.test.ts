@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { trustedCaller } from '../../src/auth/caller.ts';
 import type { EventStream } from '../../src/graphql/subscribe.ts';
 import { silentLog } from '../../src/logging/log.ts';
 import { createCallbacks } from '../../src/server/callbacks.ts';
@@ -177,7 +178,8 @@ describe('a callback subscription', () => {
       limits: { tries: 5, pause: 20, within: 200 },
     });
     const request = { query: changed, extensions: { subscription: asked(router.url, subscription) } };
-    return { again: () => callbacks.start(request), refused: await callbacks.start(request), subscriptions };
+    const start = () => callbacks.start(request, trustedCaller('test'));
+    return { again: start, refused: await start(), subscriptions };
   }
 
   it('pulls an event once the one before was taken', async () => {

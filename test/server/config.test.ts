@@ -11,6 +11,8 @@ describe('readConfig', () => {
       logLevel: 'info',
       webSocketOrigins: [],
       callbackHosts: [],
+      tokens: null,
+      routerSecrets: [],
       nodeEnv: 'development',
     });
   });
@@ -24,6 +26,10 @@ describe('readConfig', () => {
       LOG_LEVEL: 'warn',
       WS_ORIGINS: 'https://a.example, http://localhost:3000',
       CALLBACK_HOSTS: 'Router:4000,[::1]:80',
+      JWT_JWKS: 'https://issuer.example/jwks',
+      JWT_ISSUER: 'https://issuer.example',
+      JWT_AUDIENCE: 'dfdg',
+      ROUTER_SECRETS: 'a-secret-of-the-router, another-secret-of-it',
       NODE_ENV: 'production',
     };
     expect(readConfig({ ...env, OTHER: 'x' })).toEqual({
@@ -34,6 +40,8 @@ describe('readConfig', () => {
       logLevel: 'warn',
       webSocketOrigins: ['https://a.example', 'http://localhost:3000'],
       callbackHosts: ['router:4000', '[::1]:80'],
+      tokens: { jwks: env.JWT_JWKS, issuer: env.JWT_ISSUER, audience: env.JWT_AUDIENCE },
+      routerSecrets: ['a-secret-of-the-router', 'another-secret-of-it'],
       nodeEnv: 'production',
     });
     expect(readConfig({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 4001, databaseUrl: null });
@@ -56,5 +64,26 @@ describe('readConfig', () => {
 
   it.each(['-1', '1.5', '0x10', 'http', '65536'])('PORT=%s is no port', (PORT) => {
     expect(() => readConfig({ PORT })).toThrow('PORT must be a port');
+  });
+
+  it.each([
+    [
+      { NODE_ENV: 'production' },
+      ['JWT_JWKS (with JWT_ISSUER and JWT_AUDIENCE) or ROUTER_SECRETS must be there'],
+    ],
+    [{ HOST: '0.0.0.0' }, ['HOST must be localhost, 127.0.0.1 or ::1 as long as']],
+    [{ JWT_JWKS: 'keys.json' }, ['JWT_ISSUER must be', 'JWT_AUDIENCE must be']],
+    [
+      { ROUTER_SECRETS: `${'a'.repeat(16)},${'b'.repeat(16)},${'c'.repeat(16)}` },
+      ['ROUTER_SECRETS must be one or two'],
+    ],
+    [{ ROUTER_SECRETS: 'short' }, ['ROUTER_SECRETS must be one or two']],
+  ])('is closed by default: %o', (env, messages) => {
+    for (const message of messages) expect(() => readConfig(env)).toThrow(message);
+  });
+
+  it('lets a server that asks who is calling listen anywhere', () => {
+    const env = { HOST: '0.0.0.0', NODE_ENV: 'production', ROUTER_SECRETS: 'a-secret-of-the-router' };
+    expect(readConfig(env)).toMatchObject({ host: '0.0.0.0', nodeEnv: 'production' });
   });
 });

@@ -27,6 +27,8 @@ export async function startTestService(overrides: Partial<Config> = {}): Promise
       logLevel: 'silent',
       webSocketOrigins: [],
       callbackHosts: [],
+      tokens: null,
+      routerSecrets: [],
       nodeEnv: 'test',
       ...overrides,
     },

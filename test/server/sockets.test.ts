@@ -5,6 +5,7 @@ import { json, text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
+import { trustedCaller } from '../../src/auth/caller.ts';
 import type { EventStream, Subscribe } from '../../src/graphql/subscribe.ts';
 import { serveSockets, socketLimits } from '../../src/server/sockets.ts';
 import { createSubscriptions } from '../../src/server/subscriptions.ts';
@@ -211,6 +212,7 @@ describe('a socket', () => {
     await once(server, 'listening');
     serveSockets(server, {
       subscriptions: createSubscriptions(subscribe, { inAll: 8, perHolder: 5 }),
+      authenticate: () => Promise.resolve(trustedCaller('test')),
       origins: [],
       isStopping: () => false,
       maxSockets: { inAll: 4, perAddress: 3 },

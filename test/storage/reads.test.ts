@@ -69,13 +69,13 @@ describe('a page of the change log', () => {
         insert into contact_group_change (citizen_id, sequence, ordinal, kind, to_group, municipality_code, occurred_at)
         values (${id}, 1, 0, 'OPENED', 1, '101', now())`;
     }
-    const citizens = async (asked: { citizenId: string | null; municipalityCode: string | null }) =>
+    const citizens = async (asked: { citizenId: string | null; municipalities: string[] | null }) =>
       (await reads.changePage({ first: 10, after: 0, ...asked })).items.map((change) => change.citizenId);
-    expect(await citizens({ citizenId: null, municipalityCode: null })).toEqual([citizenId, other]);
-    expect(await citizens({ citizenId: null, municipalityCode: '101' })).toEqual([citizenId, other]);
-    expect(await citizens({ citizenId, municipalityCode: null })).toEqual([citizenId]);
-    expect(await citizens({ citizenId, municipalityCode: '101' })).toEqual([citizenId]);
-    expect(await citizens({ citizenId, municipalityCode: '851' })).toEqual([]);
+    expect(await citizens({ citizenId: null, municipalities: null })).toEqual([citizenId, other]);
+    expect(await citizens({ citizenId: null, municipalities: ['101', '851'] })).toEqual([citizenId, other]);
+    expect(await citizens({ citizenId, municipalities: null })).toEqual([citizenId]);
+    expect(await citizens({ citizenId, municipalities: ['101', '851'] })).toEqual([citizenId]);
+    expect(await citizens({ citizenId, municipalities: ['851'] })).toEqual([]);
   });
 });
 
