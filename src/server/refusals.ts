@@ -18,7 +18,10 @@ const refusals = {
     'INTERNAL_SERVER_ERROR',
     'Something went wrong here. The reference names the line in the log that says more.',
   ],
-  503: ['UNAVAILABLE', 'The server is stopping, or its database does not answer. Try again.'],
+  503: [
+    'UNAVAILABLE',
+    'The server is stopping or has too much to do, or its database does not answer. Try again.',
+  ],
 } as const satisfies Record<number, readonly [ErrorCode, string]>;
 
 /** A status that HTTP refuses with. */

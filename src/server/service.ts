@@ -16,6 +16,7 @@ import { migrate } from '../storage/migrate.ts';
 import { createIsolatedCommands, type IsolationOptions } from '../threads/isolatedCommands.ts';
 import { createReads } from '../storage/reads.ts';
 import { createApollo, maxLexicalTokens } from './apollo.ts';
+import { admitCalls } from './admission.ts';
 import { createApp } from './app.ts';
 import { createCallbacks } from './callbacks.ts';
 import type { Config } from './config.ts';
@@ -108,6 +109,7 @@ export async function startService(
       isStopping: () => stopping,
     });
     const callbacks = createCallbacks({ subscriptions, hosts: config.callbackHosts, log });
+    admitCalls(app);
     authenticateRequests(app, authenticate);
     serveGraphql(app, {
       apollo,
