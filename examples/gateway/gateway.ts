@@ -16,6 +16,8 @@ export interface GatewayOptions {
   readonly subscriptions: 'websocket' | 'callback';
   /** How long a callback may stay silent, in milliseconds. The subgraph sends heartbeats more often than that. */
   readonly heartbeatInterval?: number;
+  /** Whether it logs nothing; else it logs errors. */
+  readonly isSilent?: boolean;
 }
 
 /** A running gateway. */
@@ -40,8 +42,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       fromClientToSubgraphs: ({ request }) => ({ authorization: request.headers.get('authorization') }),
     },
     transportEntries: { '*.http': { options: { subscriptions: transportOf(options, url) } } },
-    logging: 'error',
+    logging: options.isSilent ? false : 'error',
   });
+  // Else the schema is loaded with the first request, and a WebSocket that comes before it is refused.
+  await gateway.getSchema();
   server.on('request', (request, response) => void gateway(request, response));
   const webSockets = new WebSocketServer({ server, path: '/graphql' });
   // A WebSocket client sends in connection_init what others send as headers.
