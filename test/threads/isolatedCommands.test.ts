@@ -42,7 +42,10 @@ async function timed<T>(promise: Promise<T>): Promise<{ answer: T; milliseconds:
 describe('commands in threads', () => {
   it('answer as they do without', async () => {
     const one = submission({ cpr: madeUpCpr(500) });
-    expect(await commands.previewDecision({ ...one, municipalities: null })).toMatchObject({ kind: 'previewed', rule: 'first-grant' });
+    expect(await commands.previewDecision({ ...one, municipalities: null })).toMatchObject({
+      kind: 'previewed',
+      rule: 'first-grant',
+    });
     expect(await commands.submitDecision(one)).toMatchObject({ kind: 'stored', duplicate: false });
     expect(await commands.submitDecision(one)).toMatchObject({ kind: 'stored', duplicate: true });
     expect(await commands.reportSickness(report('sick'))).toMatchObject({ kind: 'stored' });
