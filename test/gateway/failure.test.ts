@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Subgraph } from '../../examples/gateway/compose.ts';
 import type { Gateway } from '../../examples/gateway/gateway.ts';
 import { urlOf } from '../../src/storage/address.ts';
@@ -13,6 +13,9 @@ import { startHive } from './hive.ts';
 import { layLine } from './line.ts';
 import { startNotesSubgraph, type NotesSubgraph } from './notesSubgraph.ts';
 import { startScript, type Program } from './program.ts';
+
+// Processes start and stop here; on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 type Case = readonly [name: string, start: StartGateway, subscribe: Subscribe];
 
@@ -81,7 +84,7 @@ async function changeAll(): Promise<void> {
 /** Waits until the follower has heard all that there is, and expects it to be the log as the gateway answers it. */
 async function expectAllHeard(follower: Follower, gateway: Gateway): Promise<void> {
   const last = await lastCursor(url);
-  await expect.poll(() => follower.changes.at(-1)?.cursor, { timeout: 10_000 }).toBe(last);
+  await expect.poll(() => follower.changes.at(-1)?.cursor, { timeout: 20_000 }).toBe(last);
   await expectLog(gateway.url, follower.after, follower.changes);
 }
 
@@ -91,6 +94,10 @@ describe.each<Case>([['Hive', startExample, subscribeBySse], ...grafbase])(
     it('a client that goes on through another one has every change once and in order', async () => {
       let gateway = await start(subgraphs, port);
       const follower = follow(subscribe, () => gateway.url, await lastCursor(url));
+      onTestFinished(async () => {
+        await gateway.close();
+        await follower.stop();
+      });
       await changeAll();
       await expectAllHeard(follower, gateway);
       await Promise.all([changeAll(), gateway.close()]);
@@ -98,19 +105,22 @@ describe.each<Case>([['Hive', startExample, subscribeBySse], ...grafbase])(
       await changeAll();
       await expectAllHeard(follower, gateway);
       expect(follower.ends[0]).toBe('broken off');
-      await gateway.close();
-      await follower.stop();
     });
   },
 );
 
-/** Every gateway, with a client that follows through it. */
+/** Every gateway, with a client that follows through it until the test is over. */
 async function followThroughAll(to: readonly Subgraph[]) {
   const after = await lastCursor(url);
   const all = await Promise.all(
     living.map(async ([name, start, subscribe]) => {
       const gateway = await start(to, name.includes('callback') ? port : await freePort());
-      return { name, gateway, follower: follow(subscribe, () => gateway.url, after) };
+      const follower = follow(subscribe, () => gateway.url, after);
+      onTestFinished(async () => {
+        await gateway.close();
+        await follower.stop();
+      });
+      return { name, gateway, follower };
     }),
   );
   return {
@@ -119,18 +129,12 @@ async function followThroughAll(to: readonly Subgraph[]) {
     },
     /** How the first subscription ended through each gateway. */
     firstEnds: () => Object.fromEntries(all.map(({ name, follower }) => [name, follower.ends[0]])),
-    close: async () => {
-      for (const { gateway, follower } of all) {
-        await gateway.close();
-        await follower.stop();
-      }
-    },
   };
 }
 
 describe('through gateways that live on, each client has every change once and in order, though', () => {
   it.each(['SIGTERM', 'SIGKILL'] as const)('our subgraph gets %s and starts again', async (signal) => {
-    const { expectAllHeard, firstEnds, close } = await followThroughAll(subgraphs);
+    const { expectAllHeard, firstEnds } = await followThroughAll(subgraphs);
     await changeAll();
     await expectAllHeard();
     await subgraph.end(signal);
@@ -138,12 +142,12 @@ describe('through gateways that live on, each client has every change once and i
     await changeAll();
     await expectAllHeard();
     if (signal === 'SIGTERM') expect(new Set(Object.values(firstEnds()))).toEqual(new Set(['completed']));
-    await close();
   });
 
   it('the line to our subgraph breaks', async () => {
     const line = await layLine(url);
-    const { expectAllHeard, firstEnds, close } = await followThroughAll([
+    onTestFinished(line.close);
+    const { expectAllHeard, firstEnds } = await followThroughAll([
       { name: 'dfdg', url: line.url },
       { name: 'notes', url: notes.url },
     ]);
@@ -154,7 +158,5 @@ describe('through gateways that live on, each client has every change once and i
     await expectAllHeard();
     // It subscribes again by itself, with the cursor that the client began with, and tells the client nothing.
     expect(firstEnds()['Hive over WebSocket']).toBe('another cursor');
-    await close();
-    line.close();
   });
 });

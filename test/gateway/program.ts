@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export interface Program {
   /** Where it answers. */
   readonly url: string;
-  /** Ends it, and waits until it is gone. */
+  /** Ends it, and waits until it is gone; at once where it is. */
   readonly end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<void>;
 }
 
@@ -28,9 +28,12 @@ export async function startProgram({ command, args, env, urlOf }: ProgramOptions
       output += chunk.toString();
     });
   const exited = once(child, 'exit');
+  const killWithUs = () => child.kill('SIGKILL');
+  process.once('exit', killWithUs);
   const end: Program['end'] = async (signal) => {
     child.kill(signal);
     await exited;
+    process.off('exit', killWithUs);
   };
   for (const patience = Date.now() + 15_000; Date.now() < patience && child.exitCode === null;) {
     const url = await urlOf(output);

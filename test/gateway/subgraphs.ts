@@ -3,6 +3,7 @@ import { readConfig } from '../../src/server/config.ts';
 import { startService } from '../../src/server/service.ts';
 import { urlOf } from '../../src/storage/address.ts';
 import { createTestDatabase } from '../database.ts';
+import { inProcess } from '../server/commands.ts';
 import { startNotesSubgraph, type CitizenKey, type NotesSubgraph } from './notesSubgraph.ts';
 
 /** Our subgraph and the notes subgraph, both running. */
@@ -23,6 +24,7 @@ export async function startSubgraphs(keys: readonly CitizenKey[], callbackHost: 
       LOG_LEVEL: 'silent',
       CALLBACK_HOSTS: callbackHost,
     }),
+    inProcess,
   );
   const notes = await startNotesSubgraph(keys);
   return {
