@@ -12,8 +12,11 @@ export type WithCursor<Change> = Change & { readonly cursor: string };
 
 /** A page of the log. */
 export interface Page<Change> {
-  readonly nodes: readonly WithCursor<Change>[];
-  readonly pageInfo: { readonly hasNextPage: boolean };
+  /** Those of the page that are followed. */
+  readonly changes: readonly WithCursor<Change>[];
+  /** Where the page ends: the next one is after it. */
+  readonly endCursor: string | null;
+  readonly hasNextPage: boolean;
 }
 
 /** A change as a subscription tells it: with the cursor of the one that it told before. */
@@ -22,11 +25,18 @@ export interface Told<Change> {
   readonly previousCursor: string | null;
 }
 
+interface Connection<Change> {
+  readonly nodes: readonly (WithCursor<Change> & { followed?: { readonly id: string } })[];
+  readonly pageInfo: { readonly endCursor: string | null; readonly hasNextPage: boolean };
+}
+
 /** The change log as the schema gives it: by query in pages, by subscription one by one. */
 export class ChangeLog<Change> {
   readonly #filter: Filter;
   readonly #selection: string;
   readonly #post: Post;
+  /** How far the search for the end has come, so that it goes on there after an interruption. */
+  #searched: string | null = null;
 
   /** `selection` is the text of the fields of `ContactGroupChange` that are wanted. */
   constructor(filter: Filter, selection: string, post: Post) {
@@ -35,26 +45,29 @@ export class ChangeLog<Change> {
     this.#post = post;
   }
 
-  /** The cursor of its end. */
-  async head(): Promise<string> {
-    const query = 'query ContactGroupChangesHead { contactGroupChanges(first: 0) { headCursor } }';
-    const data = dataOf(await this.#post({ query, variables: {} }));
-    return (data as { contactGroupChanges: { headCursor: string } }).contactGroupChanges.headCursor;
+  /** The cursor of its end; null where it is empty. The schema has no shorter way than through all pages. */
+  async end(): Promise<string | null> {
+    for (;;) {
+      const { pageInfo } = await this.#ask(this.#searched, 1000, '');
+      this.#searched = pageInfo.endCursor ?? this.#searched;
+      if (!pageInfo.hasNextPage) return this.#searched;
+    }
   }
 
   /** What follows a cursor, as much as a page holds. */
   async page(after: string | null): Promise<Page<Change>> {
-    const isOfCitizen = this.#filter.citizenId !== undefined;
-    const query = `query ContactGroupChanges($municipalityCode: String, $after: String${isOfCitizen ? ', $citizenId: ID' : ''}) {
-  contactGroupChanges(
-    municipalityCode: $municipalityCode, after: $after, first: 200${isOfCitizen ? ', citizenId: $citizenId' : ''}
-  ) {
-    nodes { cursor ${this.#selection} }
-    pageInfo { hasNextPage }
-  }
-}`;
-    const data = dataOf(await this.#post({ query, variables: { ...this.#filter, after } }));
-    return (data as { contactGroupChanges: Page<Change> }).contactGroupChanges;
+    const { citizenId } = this.#filter;
+    // The query knows no citizen: of others' changes there is no more than this to be seen.
+    const followed = citizenId === undefined ? '' : 'followed: citizen { id }';
+    const { nodes, pageInfo } = await this.#ask(
+      after,
+      200,
+      `nodes { cursor ${followed} ${this.#selection} }`,
+    );
+    const { endCursor, hasNextPage } = pageInfo;
+    const changes = citizenId === undefined ? nodes : nodes.filter((node) => node.followed?.id === citizenId);
+    for (const change of changes) delete change.followed;
+    return { changes, endCursor: endCursor ?? after, hasNextPage };
   }
 
   /** What to subscribe to for what follows a cursor. */
@@ -72,5 +85,17 @@ export class ChangeLog<Change> {
     const data = dataOf(answer) as { contactGroupChanged: Pick<Told<Change>, 'previousCursor'> };
     const { previousCursor, ...change } = data.contactGroupChanged;
     return { change: change as WithCursor<Change>, previousCursor };
+  }
+
+  async #ask(after: string | null, first: number, selection: string): Promise<Connection<Change>> {
+    const query = `query ContactGroupChanges($municipalityCode: String, $after: String) {
+  contactGroupChanges(municipalityCode: $municipalityCode, after: $after, first: ${first}) {
+    ${selection}
+    pageInfo { endCursor hasNextPage }
+  }
+}`;
+    const { municipalityCode } = this.#filter;
+    const data = dataOf(await this.#post({ query, variables: { municipalityCode, after } }));
+    return (data as { contactGroupChanges: Connection<Change> }).contactGroupChanges;
   }
 }

@@ -10,6 +10,7 @@ const finalCodes = [
   'FORBIDDEN',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
+  'UNAUTHENTICATED',
 ] as const;
 
 /** Following has ended, since trying again would not help. `code` is the server's. */
@@ -35,4 +36,12 @@ export function errorOf(errors: readonly GraphqlError[]): FollowError | Interrup
     if (code) return new FollowError(code, message);
   }
   return new Interrupted(errors[0]?.message ?? 'The server answered with an error');
+}
+
+/** Whether trying again may help; `mayRenew` says that the next token may be another one. */
+export function mayMend(error: unknown, mayRenew: boolean): boolean {
+  return (
+    error instanceof Interrupted ||
+    (mayRenew && error instanceof FollowError && error.code === 'UNAUTHENTICATED')
+  );
 }

@@ -8,11 +8,14 @@ import { subscribeOverWebSocket, type WebSocketClass } from './webSocket.ts';
 
 /** What to follow, and what to do with it. Times are in milliseconds. */
 export interface FollowOptions<Change> {
-  /** Where GraphQL is asked by POST, e.g. `https://host/graphql`. */
+  /** Where GraphQL is asked by POST, e.g. `https://host/graphql`; in a browser `/graphql` will do. */
   readonly url: string;
   /** Where it is subscribed to; without it the same place by WebSocket. */
   readonly webSocketUrl?: string;
-  /** The `authorization` header, sent in the payload of `connection_init` too. A function is asked each time. */
+  /**
+   * The `authorization` header, sent in the payload of `connection_init` too. A function is asked each time, and again
+   * where what it gave is not good any more; a text that is not good ends following.
+   */
   readonly authorization?: Authorization;
   /** Only changes that this municipality hears of: three digits. */
   readonly municipalityCode?: string;
@@ -20,7 +23,10 @@ export interface FollowOptions<Change> {
   readonly citizenId?: string;
   /** The fields of `ContactGroupChange` that are wanted, e.g. `kind citizen { id } to { type { code } }`. */
   readonly selection: string;
-  /** A cursor: what follows it. Without it: what is made from now on. */
+  /**
+   * A cursor: what follows it. Without it: what is made from now on; to find that, the log is paged through once, so
+   * keep the cursor.
+   */
   readonly after?: string | null;
   /**
    * Takes a change; the next one waits for it. Where it keeps the cursor beside what it made of the change, following
@@ -59,6 +65,7 @@ export interface Following {
  */
 export function followChanges<Change = unknown>(options: FollowOptions<Change>): Following {
   const { url, authorization, municipalityCode, citizenId } = options;
+  const { location: page } = globalThis as { location?: { readonly href: string } };
   const stopping = new AbortController();
   const { signal } = stopping;
   const post = createPost(url, authorization, options.fetch ?? globalThis.fetch, signal);
@@ -66,7 +73,7 @@ export function followChanges<Change = unknown>(options: FollowOptions<Change>):
     options.subscribe ??
     subscribeOverWebSocket({
       // http becomes ws, and https wss.
-      url: new URL(options.webSocketUrl ?? url).href.replace(/^http/, 'ws'),
+      url: new URL(options.webSocketUrl ?? url, page?.href).href.replace(/^http/, 'ws'),
       authorization,
       webSocket: options.webSocket,
     });
@@ -79,6 +86,7 @@ export function followChanges<Change = unknown>(options: FollowOptions<Change>):
     verifyEvery: options.verifyEvery ?? 60_000,
     graceTime: options.graceTime ?? 2_000,
     retryAtMost: options.retryAtMost ?? 30_000,
+    mayRenew: typeof authorization === 'function',
     signal,
   });
   const done = follower.run();

@@ -1,9 +1,10 @@
 import { Backoff } from './backoff.ts';
 import type { ChangeLog, Told } from './changeLog.ts';
-import { Interrupted } from './errors.ts';
+import { Interrupted, mayMend } from './errors.ts';
 import type { StateTeller } from './followState.ts';
 import type { Handover } from './handover.ts';
 import { Inbox } from './inbox.ts';
+import { LogReader } from './logReader.ts';
 import type { Subscribe } from './subscribe.ts';
 
 /** What a follower works with. Times are in milliseconds. */
@@ -18,6 +19,8 @@ export interface FollowerOptions<Change> {
   readonly graceTime: number;
   /** The longest wait between two attempts. */
   readonly retryAtMost: number;
+  /** Whether another attempt may be made by another token. */
+  readonly mayRenew: boolean;
   /** Ends it. */
   readonly signal: AbortSignal;
 }
@@ -32,45 +35,40 @@ const openWithin = 10_000;
 export class Follower<Change> {
   readonly #options: FollowerOptions<Change>;
   readonly #backoff: Backoff;
+  readonly #reader: LogReader<Change>;
   #inbox = new Inbox();
 
   constructor(options: FollowerOptions<Change>) {
     this.#options = options;
+    this.#reader = new LogReader(options.log, options.handover, options.state);
     this.#backoff = new Backoff(options.retryAtMost);
   }
 
   /** Follows until the signal. Rejects with what no retry mends, and with what the caller's functions throw. */
   async run(): Promise<void> {
-    const { log, handover, state, signal } = this.#options;
+    const { state, mayRenew, signal } = this.#options;
     state.tell('catching up');
     for (;;) {
       try {
-        handover.cursor ??= await log.head();
+        await this.#reader.begin();
         await this.#catchUp();
         await this.#listen();
       } catch (error) {
-        const mayMend = error instanceof Interrupted;
-        if (mayMend && signal.aborted) return;
+        const willRetry = mayMend(error, mayRenew);
+        if (willRetry && signal.aborted) return;
         state.tell('cut off', error as Error);
-        if (!mayMend) throw error;
+        if (!willRetry) throw error;
         await this.#backoff.wait(signal);
       }
     }
   }
 
-  /** Reads the log to its end and hands over what it has; tells how much that was. */
-  async #catchUp(): Promise<number> {
-    const { log, handover, state } = this.#options;
-    let count = 0;
-    for (;;) {
-      // What came until now was in the log before this page is read.
+  /** Reads the log to its end; tells how much there was. */
+  #catchUp(): Promise<number> {
+    return this.#reader.readOn(() => {
+      // What came until now was in the log before the page is read.
       this.#inbox.clear();
-      const { nodes, pageInfo } = await log.page(handover.cursor);
-      if (nodes.length > 0 || state.status === 'cut off') state.tell('catching up');
-      for (const change of nodes) await handover.give(change);
-      count += nodes.length;
-      if (!pageInfo.hasNextPage) return count;
-    }
+    });
   }
 
   /** Subscribes, and listens until that ends; rejects with the reason. */
@@ -119,6 +117,7 @@ export class Follower<Change> {
     if (handover.hasGiven(change.cursor)) return false;
     if (previousCursor === handover.cursor) {
       await handover.give(change);
+      this.#reader.passed(change.cursor);
       this.#backoff.reset();
     } else {
       // Something before it was missed, or it is an old one: either way the log has it.

@@ -1,5 +1,5 @@
 import type { Answer, Operation } from './answer.ts';
-import { Interrupted } from './errors.ts';
+import { FollowError, Interrupted } from './errors.ts';
 
 /** The value of the `authorization` header, or what gives it, asked each time; null for none. */
 export type Authorization = string | (() => string | null | Promise<string | null>);
@@ -9,6 +9,9 @@ export type Post = (operation: Operation) => Promise<Answer>;
 
 /** How long an answer may take, in milliseconds. */
 const answerWithin = 30_000;
+
+/** What a status says where a proxy answers without GraphQL. */
+const codes: Readonly<Record<number, FollowError['code']>> = { 401: 'UNAUTHENTICATED', 403: 'FORBIDDEN' };
 
 /** Gives the header's value, or null for none. */
 export async function authorize(authorization: Authorization | undefined): Promise<string | null> {
@@ -36,10 +39,13 @@ export function createPost(
         body: JSON.stringify({ query, variables }),
         signal: AbortSignal.any([signal, AbortSignal.timeout(answerWithin)]),
       });
-      const answer = (await response.json()) as Answer;
+      const answer = (await response.json().catch(() => ({}))) as Answer;
+      const code = codes[response.status];
+      if (code && !answer.errors) throw new FollowError(code, `HTTP status ${response.status}`);
       if (!answer.data && !answer.errors) throw new Error(`HTTP status ${response.status}`);
       return answer;
     } catch (error) {
+      if (error instanceof FollowError) throw error;
       throw new Interrupted('The change log could not be read', { cause: error });
     }
   };

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { FollowError } from '../../src/client/errors.ts';
 import { subscribeOverWebSocket } from '../../src/client/webSocket.ts';
-import { seeded } from './random.ts';
+import { createRandom } from '../random.ts';
 import { startRelay } from './relay.ts';
 import { follow, startSystem, type System } from './system.ts';
 
@@ -130,7 +130,9 @@ describe('it goes on', () => {
   });
 
   it('with a new token each time, in the header and in connection_init', async () => {
-    const relay = await startRelay(system.url.replace('http', 'ws'), seeded(1), { complete: 1 });
+    const relay = await startRelay(system.url.replace('http', 'ws'), createRandom(1).fraction, {
+      complete: 1,
+    });
     const headers: (string | null)[] = [];
     let count = 0;
     const { following, changes } = follow({

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { subscribeOverWebSocket } from '../../src/client/webSocket.ts';
-import { seeded } from './random.ts';
+import { createRandom } from '../random.ts';
 import { startRelay, type Mischief, type Relay } from './relay.ts';
 import { follow, startSystem, type System } from './system.ts';
 
@@ -19,7 +19,7 @@ afterAll(async () => {
   await system.end();
 });
 
-async function relayWith(mischief: Mischief, random = seeded(1)): Promise<Relay> {
+async function relayWith(mischief: Mischief, random = createRandom(1).fraction): Promise<Relay> {
   const relay = await startRelay(system.url.replace('http', 'ws'), random, mischief);
   relays.push(relay);
   return relay;
@@ -32,7 +32,7 @@ describe('behind a relay that drops, joins late, repeats, closes, completes and 
 
   it.each(seeds)('a client hands over exactly the log, once and in order (seed %i)', async (seed) => {
     const after = await end();
-    const random = seeded(seed);
+    const random = createRandom(seed).fraction;
     const relay = await relayWith({ repeat: 0.05, close: 0.02, complete: 0.02, silence: 0.01 }, random);
     const shared = {
       url: system.url,

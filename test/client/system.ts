@@ -5,7 +5,7 @@ import { urlOf } from '../../src/storage/address.ts';
 import { madeUpCpr } from '../commands/submission.ts';
 import { decisionInput } from '../graphql/decision.ts';
 import { startTestService } from '../server/service.ts';
-import { seeded } from './random.ts';
+import { createRandom } from '../random.ts';
 
 /** A change as the tests select it. */
 export interface Change {
@@ -50,7 +50,7 @@ export async function startSystem(seed = 1) {
   const first = await startTestService();
   const databaseUrl = urlOf(first.database.address);
   const port = Number(new URL(first.url).port);
-  const random = seeded(seed);
+  const random = createRandom(seed).fraction;
   const others: (typeof first)[] = [];
   const current = () => others.at(-1) ?? first;
   const oneOf = <T>(values: readonly T[]) => values[Math.floor(random() * values.length)]!;
