@@ -24,6 +24,17 @@ export interface ClientOptions {
   settings?: Record<string, string | number>;
 }
 
+/**
+ * For connections whose statements each touch few rows by their keys. The keys come as arrays, of whose size the planner
+ * knows nothing; while a table is new, or has no statistics yet, it then prefers to walk the whole table.
+ */
+export const byKeys = {
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  plan_cache_mode: 'force_generic_plan',
+} as const;
+
 /** Opens a client; it connects with its first statement. Close it with `end()`. */
 export function connect(address: DatabaseAddress, options: ClientOptions = {}): DatabaseClient {
   const settings = toPostgresOptions(address, options);

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
-import { connect, type DatabaseAddress } from './address.ts';
+import { byKeys, connect, type DatabaseAddress } from './address.ts';
 import { createChangeReads } from './readsChanges.ts';
 import { createCitizenReads } from './readsCitizens.ts';
 import { createContactGroupReads } from './readsContactGroups.ts';
@@ -35,7 +35,7 @@ export function createReads(address: DatabaseAddress, options: ReadsOptions = {}
 /** All statements are prepared, and single ones. */
 function openReads(address: DatabaseAddress, { onStatement }: ReadsOptions) {
   // Drizzle changes the client that it is given: nobody else may use this one.
-  const client = connect(address, { max: 8, applicationName: 'dfdg-reads' });
+  const client = connect(address, { max: 8, applicationName: 'dfdg-reads', settings: byKeys });
   const db = drizzle(client, onStatement ? { logger: { logQuery: onStatement } } : {});
   const ping = db
     .select({ one: sql`1` })

@@ -1,4 +1,4 @@
-import { connect, type DatabaseAddress, type DatabaseClient } from './address.ts';
+import { byKeys, connect, type DatabaseAddress, type DatabaseClient } from './address.ts';
 import { renewable } from './renewable.ts';
 
 /** Sends a statement of the write path; rejects with a passing fault where it is not answered in time. */
@@ -22,7 +22,7 @@ export function openWritePool(address: DatabaseAddress): WritePool {
     const sql = connect(address, {
       max: 6,
       applicationName: 'dfdg-commands',
-      settings: { statement_timeout: endAfter },
+      settings: { ...byKeys, statement_timeout: endAfter },
     });
     return { sql, close: () => sql.end({ timeout: 2 }) };
   });
