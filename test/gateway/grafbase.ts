@@ -2,8 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse, print, visit } from 'graphql';
-import { askForSdl, type Subgraph } from '../../examples/gateway/compose.ts';
+import type { Subgraph } from '../../examples/gateway/compose.ts';
 import { subscribeByWebSocket, type Subscribe } from './client.ts';
 import type { StartGateway } from './gateway.checks.ts';
 import { startProgram } from './program.ts';
@@ -25,7 +24,7 @@ export const startGrafbase: StartGateway = async (subgraphs, port) => {
   const folder = await mkdtemp(join(tmpdir(), 'dfdg-grafbase-'));
   const config = join(folder, 'grafbase.toml');
   const forwarding = '[[headers]]\nrule = "forward"\nname = "authorization"\n';
-  const configured = await Promise.all(subgraphs.map((one) => configure(one, folder)));
+  const configured = subgraphs.map(configure);
   await writeFile(config, forwarding + configured.join(''));
   const address = `127.0.0.1:${port}`;
   const url = `http://${address}/graphql`;
@@ -47,20 +46,12 @@ export const startGrafbase: StartGateway = async (subgraphs, port) => {
 export const grafbaseSubscribe: Subscribe = (url, ...operation) =>
   subscribeByWebSocket(url.replace(/graphql$/, 'ws'), ...operation);
 
-/**
- * The configuration of a subgraph, with its schema in a file: Grafbase could ask the subgraph itself, but its parser
- * knows no description of a schema as a whole.
- */
-async function configure({ name, url }: Subgraph, folder: string): Promise<string> {
-  const schemaFile = join(folder, `${name}.graphql`);
-  const sdl = visit(parse(await askForSdl(url)), {
-    SchemaDefinition: (node) => ({ ...node, description: undefined }),
-  });
-  await writeFile(schemaFile, print(sdl));
+/** The configuration of a subgraph; Grafbase asks it for its schema. */
+function configure({ name, url }: Subgraph): string {
   return `
     [subgraphs.${name}]
     url = "${url}"
-    schema_path = "${schemaFile}"
+    introspection_url = "${url}"
     websocket_url = "${url.replace('http', 'ws')}"
   `;
 }
