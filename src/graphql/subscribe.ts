@@ -38,6 +38,8 @@ export interface SubscribeOptions {
   readonly changes: ChangeFeed;
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly maxLexicalTokens: number;
+  /** Whether errors keep to themselves which names there are. */
+  readonly hideSuggestions: boolean;
   readonly validationRules: readonly ValidationRule[];
 }
 
@@ -59,7 +61,7 @@ export type Subscribe = (request: SubscribeRequest, caller: Caller) => Promise<S
  * subscriptions.
  */
 export function createSubscribe(options: SubscribeOptions): Subscribe {
-  const { schema, commands, reads, changes, mask } = options;
+  const { schema, commands, reads, changes, mask, hideSuggestions } = options;
   const contextOf = (caller: Caller): SubscriptionContext => ({
     ...createContext(commands, reads, caller),
     changes,
@@ -77,12 +79,19 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
     if (!isRecordOrAbsent(variables)) throw new ApiError('BAD_USER_INPUT', 'variables must be an object.');
     if (!isTextOrAbsent(operationName)) throw new ApiError('BAD_USER_INPUT', 'operationName must be text.');
     const document = parse(query, { maxTokens: options.maxLexicalTokens });
-    const faults = validate(schema, document, [...specifiedRules, ...options.validationRules]);
+    const rules = [...specifiedRules, ...options.validationRules];
+    const faults = validate(schema, document, rules, { hideSuggestions });
     if (faults.length > 0) throw new Refusals(faults);
     const operation = getOperationAST(document, operationName);
     if (operation?.operation !== OperationTypeNode.SUBSCRIPTION)
       throw new ApiError('BAD_USER_INPUT', 'Only a subscription can be subscribed to. Send others by POST.');
-    return { schema, document, variableValues: variables ?? {}, operationName: operationName ?? null };
+    return {
+      schema,
+      document,
+      variableValues: variables ?? {},
+      operationName: operationName ?? null,
+      hideSuggestions,
+    };
   }
 
   return async (request, caller) => {

@@ -97,6 +97,7 @@ export async function startService(
       changes,
       mask,
       maxLexicalTokens,
+      hideSuggestions: config.nodeEnv === 'production',
       validationRules: [],
     });
     const subscriptions = createSubscriptions(subscribe);
