@@ -12,13 +12,24 @@ export class Poller {
 
   async follow(urls: readonly string[], random: Random, isOver: () => boolean): Promise<void> {
     while (!isOver()) {
-      await this.read(random.pick(urls));
+      await this.#read(random.pick(urls));
       await delay(random.below(300));
     }
   }
 
-  /** Reads a page; whether there was anything. */
-  async read(url: string): Promise<boolean> {
+  /** Reads on to the end of the log, however often that takes. */
+  async finish(urls: readonly string[], random: Random): Promise<void> {
+    for (let failures = 0; failures < 100;) {
+      const count = await this.#read(random.pick(urls));
+      if (count === 0) return;
+      if (count !== null) continue;
+      failures += 1;
+      await delay(100);
+    }
+  }
+
+  /** Reads a page; how much there was, or null where there was no answer. */
+  async #read(url: string): Promise<number | null> {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -28,10 +39,11 @@ export class Poller {
       (answer) => answer.json() as Promise<{ data?: { contactGroupChanges: Page } | null }>,
       () => null,
     );
-    const nodes = response?.data?.contactGroupChanges.nodes ?? [];
+    if (!response?.data) return null;
+    const { nodes } = response.data.contactGroupChanges;
     this.told.push(...nodes.map(({ id }) => id));
     this.#after = nodes.at(-1)?.cursor ?? this.#after;
-    return nodes.length > 0;
+    return nodes.length;
   }
 }
 

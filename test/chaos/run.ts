@@ -83,7 +83,7 @@ export async function runChaos(product: Product, profile: Profile, seed: number)
       await delay(100);
     for (const subscriber of subscribers) subscriber.close();
     await Promise.all(following);
-    while (await poller.read(urls[0] ?? '')) await delay(0);
+    await poller.finish(urls, random);
     const verified = await verify(admin);
 
     const all = messages.all;
