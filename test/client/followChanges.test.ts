@@ -139,7 +139,12 @@ describe('it goes on', () => {
       url: system.url,
       webSocketUrl: relay.url,
       after: await end(),
+      // The log is asked only before each connection, so that it can be said which token is for what.
+      graceTime: 60_000,
+      verifyEvery: 60_000,
       authorization: () => Promise.resolve(`Bearer ${(count += 1)}`),
+      // Nothing else is asked meanwhile.
+      graceTime: 60_000,
       fetch: (input, init) => {
         headers.push(new Headers(init?.headers).get('authorization'));
         return fetch(input, init);

@@ -113,11 +113,11 @@ describe('a client', () => {
     const relay = await relayWith({});
     const { following, states } = follow({
       url: system.url,
-      subscribe: subscribeOverWebSocket({ url: relay.url, webSocket: WebSocket, pingEvery: 50 }),
+      subscribe: subscribeOverWebSocket({ url: relay.url, webSocket: WebSocket, pingEvery: 150 }),
       after: await end(),
     });
     await expect.poll(() => states.at(-1)?.status).toBe('live');
-    await delay(200);
+    await delay(500);
     expect(states.at(-1)?.status).toBe('live');
     relay.freeze();
     await expect
