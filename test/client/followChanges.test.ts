@@ -143,8 +143,6 @@ describe('it goes on', () => {
       graceTime: 60_000,
       verifyEvery: 60_000,
       authorization: () => Promise.resolve(`Bearer ${(count += 1)}`),
-      // Nothing else is asked meanwhile.
-      graceTime: 60_000,
       fetch: (input, init) => {
         headers.push(new Headers(init?.headers).get('authorization'));
         return fetch(input, init);
