@@ -18,6 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   server: ['auth', 'graphql', 'commands', 'threads', 'changes', 'storage', 'embedded', 'logging'],
   demo: ['server', 'rules', 'commands'],
   verify: ['rules', 'storage', 'commands', 'embedded', 'logging', 'server'],
+  cli: ['server', 'client', 'verify', 'storage', 'rules', 'logging'],
 };
 
 /** Packages and Node modules that a folder may not name, whatever else it imports. */
