@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,14 +9,16 @@ import type { Product } from './product.ts';
 export class Instance {
   readonly url: string;
   readonly #spawn: () => ChildProcess;
+  readonly #logFile: string;
   #child: ChildProcess;
   #wasReady = false;
   #stopping = false;
   /** Ends that nobody asked for after it had been ready: the one thing that must never happen. */
   unaskedEnds: string[] = [];
 
-  private constructor(url: string, spawnChild: () => ChildProcess) {
+  private constructor(url: string, logFile: string, spawnChild: () => ChildProcess) {
     this.url = url;
+    this.#logFile = logFile;
     this.#spawn = spawnChild;
     this.#child = this.#start();
   }
@@ -24,7 +26,7 @@ export class Instance {
   /** Starts one; its output goes to a file in the product's folder. */
   static async start(name: string, product: Product, databaseUrl: string): Promise<Instance> {
     const port = await freePort();
-    const out = openSync(join(product.folder, `${name}.log`), 'a');
+    const logFile = join(product.folder, `${name}.log`);
     const env = {
       PATH: process.env['PATH'],
       HOST: '127.0.0.1',
@@ -34,29 +36,35 @@ export class Instance {
       NODE_ENV: 'development',
     };
     const main = join(product.folder, 'dist/server/main.js');
-    const instance = new Instance(`http://127.0.0.1:${port}`, () =>
-      spawn(process.execPath, [main], { cwd: product.folder, env, stdio: ['ignore', out, out] }),
-    );
-    for (let tries = 0; !(await instance.isReady()); tries += 1) {
-      if (tries === 300) throw new Error(`${name} does not come up: see ${product.folder}/${name}.log`);
+    const instance = new Instance(`http://127.0.0.1:${port}`, logFile, () => {
+      const out = openSync(logFile, 'a');
+      const child = spawn(process.execPath, [main], {
+        cwd: product.folder,
+        env,
+        stdio: ['ignore', out, out],
+      });
+      closeSync(out);
+      return child;
+    });
+    for (let tries = 0; !instance.#wasReady; tries += 1) {
+      if (tries === 600) throw new Error(`${name} does not come up: see ${logFile}`);
       await delay(50);
     }
     return instance;
   }
 
-  async isReady(): Promise<boolean> {
-    const child = this.#child;
-    const isReady = await fetch(`${this.url}/readyz`, { signal: AbortSignal.timeout(1_000) }).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (child === this.#child) this.#wasReady ||= isReady;
-    return isReady;
-  }
-
   /** True where it was running. */
   signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): boolean {
     return this.#child.exitCode === null && this.#child.kill(signal);
+  }
+
+  /** What its processes logged: faults that nobody caught, and how many command threads kept silent too long. */
+  log(): { readonly uncaught: readonly string[]; readonly silent: number } {
+    const lines = readFileSync(this.#logFile, 'utf8').split('\n');
+    return {
+      uncaught: lines.filter((line) => /a fault that nobody caught|A command thread failed/.test(line)),
+      silent: lines.filter((line) => line.includes('A command thread hangs')).length,
+    };
   }
 
   /** Ends it for good. */
@@ -68,14 +76,31 @@ export class Instance {
   #start(): ChildProcess {
     const child = this.#spawn();
     this.#wasReady = false;
+    // Nothing outlives the run, however that ends.
+    const kill = () => child.kill('SIGKILL');
+    process.once('exit', kill);
     child.once('exit', (code, signal) => {
+      process.off('exit', kill);
       if (this.#stopping) return;
       if (signal !== 'SIGKILL' && this.#wasReady)
         this.unaskedEnds.push(signal ?? `exit status ${String(code)}`);
       // One that could not start, since the database was down, is started again a little later.
       setTimeout(() => !this.#stopping && (this.#child = this.#start()), signal === 'SIGKILL' ? 0 : 200);
     });
+    void this.#awaitReady(child);
     return child;
+  }
+
+  async #awaitReady(child: ChildProcess): Promise<void> {
+    while (child.exitCode === null && child.signalCode === null && !this.#stopping) {
+      await delay(100);
+      const isReady = await fetch(`${this.url}/readyz`, { signal: AbortSignal.timeout(1_000) }).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+      if (isReady && child === this.#child) this.#wasReady = true;
+      if (isReady) return;
+    }
   }
 }
 

@@ -1,16 +1,20 @@
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { proofDocument } from './document.ts';
 import { buildProduct } from './product.ts';
 import { profiles } from './profile.ts';
 import { isProven, reportOf } from './report.ts';
 import { runChaos } from './run.ts';
 
-// The entry of `npm run chaos`: options --profile short|long, --seconds, --seed.
+// The entry of `npm run chaos`: options --profile short|long, --seconds, --seed; --write, which puts what came of it into
+// docs/proof.md.
 
 const { values } = parseArgs({
   options: {
     profile: { type: 'string', default: 'long' },
     seconds: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    write: { type: 'boolean', default: false },
   },
 });
 const profile = values.profile === 'short' ? profiles.short : profiles.long;
@@ -22,12 +26,17 @@ const atLeast = Object.fromEntries(
   Object.entries(profile.atLeast).map(([name, least]) => [name, Math.floor(least * share)]),
 ) as typeof profile.atLeast;
 
+// Ends the instances as well.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 console.log(
   `two instances, ${profile.clients} clients, ${profile.citizens} citizens, ${seconds} s, --seed ${seed}`,
 );
 const product = buildProduct();
 const result = await runChaos(product, { ...profile, seconds, atLeast }, seed);
 for (const line of reportOf(result)) console.log(line);
+if (values.write)
+  writeFileSync(new URL('../../docs/proof.md', import.meta.url), await proofDocument(result, profile));
 if (isProven(result)) product.remove();
 else console.log(`The instances' logs are in ${product.folder}`);
 process.exitCode = isProven(result) ? 0 : 1;

@@ -4,6 +4,9 @@ import { mutants } from './mutants.ts';
 // The entry of `npm run chaos:mutants`: plants one fault after another into a copy of the product. A fault that nothing
 // sees survives, and then this exits with 1. With words behind it, only mutants whose name holds one of them.
 
+// Ends the instances as well.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 const words = process.argv.slice(2);
 const chosen = mutants.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
 

@@ -7,6 +7,8 @@ export interface Profile {
   readonly pause: number;
   /** The longest pause between two faults, in milliseconds. */
   readonly calm: number;
+  /** How long everything may take to settle after the last fault, in milliseconds. */
+  readonly settle: number;
   readonly atLeast: Readonly<Record<Exercised, number>>;
 }
 
@@ -22,6 +24,7 @@ export type Exercised =
   | 'fast restart'
   | 'immediate restart';
 
+/** The runs that there are: in the test command and of each mutant, and in `npm run chaos`. */
 export const profiles = {
   short: {
     seconds: 12,
@@ -29,11 +32,12 @@ export const profiles = {
     clients: 12,
     pause: 30,
     calm: 1_200,
+    settle: 30_000,
     atLeast: {
-      acknowledged: 150,
+      acknowledged: 80,
       retried: 10,
-      repeated: 20,
-      resumed: 10,
+      repeated: 8,
+      resumed: 8,
       'instance killed': 2,
       'instance paused': 1,
       'backend killed': 3,
@@ -47,10 +51,11 @@ export const profiles = {
     clients: 24,
     pause: 120,
     calm: 2_400,
+    settle: 30_000,
     atLeast: {
-      acknowledged: 30_000,
+      acknowledged: 10_000,
       retried: 500,
-      repeated: 3_000,
+      repeated: 1_000,
       resumed: 300,
       'instance killed': 60,
       'instance paused': 25,

@@ -4,10 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startEmbeddedPostgres } from '../../src/embedded/postgres.ts';
 import { connect } from '../../src/storage/address.ts';
-import { shown } from '../../src/verify/difference.ts';
 import { verify } from '../../src/verify/verify.ts';
 import { createRandom } from '../random.ts';
-import { batchesInOrder, gapless, inRealTimeOrder, repeatsKnown, storedOnce, toldAll } from './checks.ts';
 import { runClient, settleAll, type Traffic } from './clients.ts';
 import { makeFaults } from './faults.ts';
 import { Instance } from './instance.ts';
@@ -17,6 +15,7 @@ import { Poller } from './poller.ts';
 import type { Product } from './product.ts';
 import type { Exercised, Profile } from './profile.ts';
 import { Subscriber } from './subscriber.ts';
+import { judge, missing, wrongOf } from './verdict.ts';
 
 /** What came of a run. */
 export interface Result {
@@ -28,9 +27,6 @@ export interface Result {
   /** By the name of the check, in the order in which they were made. */
   readonly wrong: ReadonlyMap<string, readonly string[]>;
 }
-
-/** How long everything may take to settle after the last fault, in milliseconds. */
-const settleWithin = 30_000;
 
 /** Lets clients and subscribers loose on two instances of the product, makes faults, and checks what is left. */
 export async function runChaos(product: Product, profile: Profile, seed: number): Promise<Result> {
@@ -50,7 +46,7 @@ export async function runChaos(product: Product, profile: Profile, seed: number)
 
     // The first message makes a citizen whom one of the subscribers can follow.
     const first = messages.decision();
-    await settleAll(traffic, settleWithin);
+    await settleAll(traffic, profile.settle);
     const citizenId = first.id?.split('.')[0] ?? '';
     for (const heard of [
       {},
@@ -75,63 +71,46 @@ export async function runChaos(product: Product, profile: Profile, seed: number)
     over = true;
     await Promise.all([...clients, polling]);
     const seconds = (performance.now() - started) / 1_000;
-    const left = await settleAll(traffic, settleWithin);
+    const left = await settleAll(traffic, profile.settle);
+    const settled = Math.round((performance.now() - started) / 1_000 - seconds);
 
     const ledger = await readLedger(admin);
-    const toldOf = ({ name, heard, told }: Subscriber) => toldAll(name, heard, told, ledger.changes);
-    for (let waited = 0; subscribers.some((one) => toldOf(one).length > 0) && waited < 10_000; waited += 100)
-      await delay(100);
+    const lacks = (one: Subscriber) => wrongOf(one, ledger.changes).length > 0;
+    for (let waited = 0; subscribers.some(lacks) && waited < profile.settle; waited += 100) await delay(100);
     for (const subscriber of subscribers) subscriber.close();
     await Promise.all(following);
     await poller.finish(urls, random);
     const verified = await verify(admin);
 
-    const all = messages.all;
-    const acknowledged = all.filter(({ answer }) => answer !== null).length;
     const told = subscribers.reduce((sum, one) => sum + one.told.length, 0);
-    const wrong = new Map<string, readonly string[]>([
-      ['no instance ended by itself', instances.flatMap(({ unaskedEnds }) => unaskedEnds)],
-      [
-        'every message was answered in the end',
-        left.map(({ input }) => `${input.messageId} was not answered`),
-      ],
-      ['the same answer to each repeat, and no error but "not now"', traffic.problems],
-      ['one answer says that a message is new, the others that it is not', repeatsKnown(all)],
-      ['each acknowledged message is stored once, as it was sent', storedOnce(all, ledger)],
-      ['sequences have no gap', gapless(ledger.decisions)],
-      ['what ended before another began has the lower sequence', inRealTimeOrder(all)],
-      ['decisions of one call are received in its order', batchesInOrder(traffic.batches)],
-      ['what is stored equals the fold of the log (verify)', verified.differences.map(shown)],
-      ['each subscriber has each change once and in order', subscribers.flatMap(toldOf)],
-      ['each subscriber sees that nothing was left out', subscribers.flatMap(({ problems }) => problems)],
-      [
-        'reading the log page by page gives each change once and in order',
-        toldAll('the reader', {}, poller.told, ledger.changes),
-      ],
-    ]);
     const exercised = {
-      acknowledged,
+      acknowledged: messages.all.filter(({ answer }) => answer !== null).length,
       retried: counts.retried,
       repeated: counts.repeated,
       resumed: subscribers.reduce((sum, { resumed }) => sum + resumed, 0),
       ...faults,
     };
-    const few = Object.entries(profile.atLeast).filter(
-      ([name, least]) => exercised[name as Exercised] < least,
-    );
-    wrong.set(
-      'enough was exercised',
-      few.map(([name, least]) => `${name}: ${exercised[name as Exercised]}, and at least ${least} is wanted`),
-    );
     const figures = {
-      messages: all.length,
+      'seconds until every message was answered after the last fault': settled,
+      messages: messages.all.length,
       decisions: ledger.decisions.length,
       'sickness reports': ledger.reports.length,
       changes: ledger.changes.length,
       'changes told to subscribers': told,
       'decisions read back': counts.reads,
-      'acknowledged per second': Math.round(acknowledged / seconds),
+      'command threads ended for keeping silent': instances.reduce((sum, one) => sum + one.log().silent, 0),
+      'acknowledged per second': Math.round(exercised.acknowledged / seconds),
     };
+    const wrong = judge({
+      unexpected: instances.flatMap((instance) => [...instance.unaskedEnds, ...instance.log().uncaught]),
+      traffic,
+      left,
+      ledger,
+      verified,
+      subscribers,
+      read: poller.told,
+    });
+    wrong.set('enough was exercised', missing(profile.atLeast, exercised));
     return { seed, seconds: Math.round(seconds), exercised, figures, wrong };
   } finally {
     for (const subscriber of subscribers) subscriber.close();
