@@ -2,9 +2,9 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', '.data'] },
-  { files: ['**/*.ts'], extends: [tseslint.configs.strictTypeChecked] },
+  { files: ['**/*.{ts,tsx}'], extends: [tseslint.configs.strictTypeChecked] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/switch-exhaustiveness-check': 'error',

@@ -12,8 +12,11 @@ const migrations = join(scratch, 'drizzle');
 const steps: readonly (readonly [name: string, command: string])[] = [
   ['formatting', 'prettier --check --log-level warn .'],
   ['types', 'tsc --noEmit'],
+  ['types of the board', 'tsc --noEmit -p src/board'],
+  ['types of the explorer', 'tsc --noEmit -p src/explorer'],
   ['lint', 'eslint . --max-warnings 0'],
   ['build', 'tsc -p tsconfig.build.json'],
+  ['build of the pages', 'tsx src/pages/build.ts'],
   ['generated documents are up to date', 'tsx src/documents/write.ts --check'],
   ['tests', `vitest run --reporter=default --reporter=json --outputFile.json=${report}`],
 ];

@@ -15,7 +15,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   changes: ['storage', 'logging'],
   auth: [],
   graphql: ['auth', 'rules', 'storage', 'commands', 'changes', 'logging'],
-  server: ['auth', 'graphql', 'commands', 'threads', 'changes', 'storage', 'embedded', 'logging'],
+  board: ['client', 'rules'],
+  explorer: [],
+  pages: [],
+  server: ['auth', 'graphql', 'commands', 'threads', 'changes', 'storage', 'embedded', 'pages', 'logging'],
   demo: ['server', 'rules', 'commands'],
   verify: ['rules', 'storage', 'commands', 'embedded', 'logging', 'server'],
   cli: ['server', 'client', 'verify', 'storage', 'rules', 'logging'],
@@ -25,13 +28,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const mayNotName: Readonly<Record<string, RegExp>> = {
   rules: /./,
   client: /^(?!graphql-ws\/client$)/,
+  board: /^(?!preact(\/hooks)?$)/,
   commands: /^(graphql|@apollo|fastify|drizzle-orm)/,
   graphql: /^(postgres|drizzle-orm|fastify)/,
   storage: /^(graphql|@apollo|fastify)/,
 };
 
 const root = join(import.meta.dirname, '../src');
-const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
 
 const imports = files.flatMap((file) =>
   [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import) '([^']+)'/g)].map((match) => {

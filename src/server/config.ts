@@ -28,6 +28,7 @@ const environment = z.object({
   JWT_ISSUER: z.string().optional(),
   JWT_AUDIENCE: z.string().optional(),
   ROUTER_SECRETS: listOf(/^[\x21-\x7e]{16,}$/).default([]),
+  BOARD: z.enum(['on', 'off']).optional(),
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
 });
 
@@ -45,6 +46,7 @@ const demands: Readonly<Record<keyof z.input<typeof environment>, string>> = {
   JWT_AUDIENCE:
     'the audience of tokens; JWT_JWKS, JWT_ISSUER and JWT_AUDIENCE are there together or not at all',
   ROUTER_SECRETS: 'one or two secrets of at least 16 characters, with a comma between them',
+  BOARD: 'on or off',
   NODE_ENV: 'one of development, test, production',
 };
 
@@ -67,6 +69,8 @@ export interface Config {
   readonly tokens: TokenOptions | null;
   /** What routers show, any of them; none where none is asked for. */
   readonly routerSecrets: readonly string[];
+  /** Whether the live board is served. Off in production, unless it is asked for. */
+  readonly board: boolean;
   /** In production clients cannot ask for the schema. */
   readonly nodeEnv: 'development' | 'test' | 'production';
 }
@@ -92,6 +96,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     callbackHosts: data.CALLBACK_HOSTS.map((host) => host.toLowerCase()),
     tokens: jwks && issuer && audience ? { jwks, issuer, audience } : null,
     routerSecrets: data.ROUTER_SECRETS,
+    board: data.BOARD ? data.BOARD === 'on' : data.NODE_ENV !== 'production',
     nodeEnv: data.NODE_ENV,
   };
 }

@@ -14,6 +14,7 @@ import type { Log } from '../logging/log.ts';
 import type { DatabaseAddress } from '../storage/address.ts';
 import { migrate } from '../storage/migrate.ts';
 import { createIsolatedCommands, type IsolationOptions } from '../threads/isolatedCommands.ts';
+import { servePage } from '../pages/servePages.ts';
 import { createReads } from '../storage/reads.ts';
 import { createApollo, maxLexicalTokens } from './apollo.ts';
 import { admitCalls } from './admission.ts';
@@ -118,6 +119,8 @@ export async function startService(
       subscriptions,
       callbacks,
     });
+    if (config.board) servePage(app, 'board');
+    if (config.nodeEnv !== 'production') servePage(app, 'explorer');
     serveProbes(app, async () => !stopping && (await answers(reads.ping())));
     await app.listen({ host: config.host, port: config.port });
     started.push(async () => {

@@ -13,6 +13,7 @@ describe('readConfig', () => {
       callbackHosts: [],
       tokens: null,
       routerSecrets: [],
+      board: true,
       nodeEnv: 'development',
     });
   });
@@ -42,6 +43,7 @@ describe('readConfig', () => {
       callbackHosts: ['router:4000', '[::1]:80'],
       tokens: { jwks: env.JWT_JWKS, issuer: env.JWT_ISSUER, audience: env.JWT_AUDIENCE },
       routerSecrets: ['a-secret-of-the-router', 'another-secret-of-it'],
+      board: false,
       nodeEnv: 'production',
     });
     expect(readConfig({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 4001, databaseUrl: null });

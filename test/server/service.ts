@@ -16,7 +16,10 @@ export interface TestService extends Service {
 }
 
 /** Starts what `npm start` starts, on a test database. */
-export async function startTestService(overrides: Partial<Config> = {}): Promise<TestService> {
+export async function startTestService(
+  overrides: Partial<Config> = {},
+  startCommands = inProcess,
+): Promise<TestService> {
   const database = await createTestDatabase();
   const service = await startService(
     {
@@ -29,10 +32,11 @@ export async function startTestService(overrides: Partial<Config> = {}): Promise
       callbackHosts: [],
       tokens: null,
       routerSecrets: [],
+      board: true,
       nodeEnv: 'test',
       ...overrides,
     },
-    inProcess,
+    startCommands,
   );
   const send: TestService['send'] = async (path, init) => {
     const response = await fetch(`${service.url}${path}`, init);

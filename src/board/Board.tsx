@@ -1,0 +1,46 @@
+import { useState } from 'preact/hooks';
+import { ChangeList } from './ChangeList.tsx';
+import { CitizenView } from './CitizenView.tsx';
+import { DecisionForm } from './DecisionForm.tsx';
+import { Header } from './Header.tsx';
+import { LanguageContext, useLanguage } from './language.ts';
+import { Player } from './Player.tsx';
+import { texts } from './texts.ts';
+import { useChanges } from './useChanges.ts';
+import type { CitizenBy } from './citizen.ts';
+
+/** The whole page. */
+export function Board() {
+  const [language, choose] = useLanguage();
+  const [municipality, setMunicipality] = useState<string | undefined>(undefined);
+  const [citizen, setCitizen] = useState<CitizenBy | null>(null);
+  const [sent, setSent] = useState(0);
+  const { changes, early, status, since } = useChanges(municipality);
+  const decided = (by: CitizenBy) => {
+    setCitizen(by);
+    setSent((count) => count + 1);
+  };
+  return (
+    <LanguageContext.Provider value={language}>
+      <a class="skip" href="#content">
+        {texts.skip[language]}
+      </a>
+      <Header status={status} since={since} language={language} onLanguage={choose} />
+      <main id="content" tabIndex={-1}>
+        <div class="column">
+          <Player onDecided={decided} />
+          <ChangeList
+            changes={changes}
+            early={early}
+            onMunicipality={setMunicipality}
+            onCitizen={setCitizen}
+          />
+        </div>
+        <div class="column">
+          <CitizenView by={citizen} news={`${sent} ${changes[0]?.id ?? ''}`} onFind={setCitizen} />
+          <DecisionForm onDecided={decided} />
+        </div>
+      </main>
+    </LanguageContext.Provider>
+  );
+}
