@@ -1,8 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { proofDocument } from './document.ts';
 import { buildProduct } from './product.ts';
 import { profiles } from './profile.ts';
+import { runPart, writePart } from './proof.ts';
 import { isProven, reportOf } from './report.ts';
 import { runChaos } from './run.ts';
 
@@ -35,8 +34,7 @@ console.log(
 const product = buildProduct();
 const result = await runChaos(product, { ...profile, seconds, atLeast }, seed);
 for (const line of reportOf(result)) console.log(line);
-if (values.write)
-  writeFileSync(new URL('../../docs/proof.md', import.meta.url), await proofDocument(result, profile));
+if (values.write) await writePart('run', runPart(result));
 if (isProven(result)) product.remove();
 else console.log(`The instances' logs are in ${product.folder}`);
 process.exitCode = isProven(result) ? 0 : 1;

@@ -19,10 +19,25 @@ export async function writePart(part: Part, lines: readonly string[]): Promise<v
   writeFileSync(path, await format(whole, { ...(await resolveConfig(path)), filepath: path }));
 }
 
+/** What is counted, in words. */
+const counted: Readonly<Record<string, string>> = {
+  acknowledged: 'messages acknowledged',
+  retried: 'sends of a message that had no answer yet',
+  repeated: 'sends of a message that had been answered',
+  resumed: 'subscriptions taken up again after their cursor',
+  'instance killed': 'instances killed (SIGKILL)',
+  'instance paused': 'instances stopped for up to 1.7 s and let go on (SIGSTOP, SIGCONT)',
+  'backend killed': 'database connections killed (pg_terminate_backend)',
+  'fast restart': 'fast restarts of PostgreSQL',
+  'immediate restart': 'immediate restarts of PostgreSQL, which recovers as after a crash',
+};
+
 /** A run as docs/proof.md tells it. */
 export function runPart({ seed, seconds, exercised, figures, wrong }: Result): string[] {
   const rows = (numbers: Readonly<Record<string, number>>) =>
-    Object.entries(numbers).map(([name, number]) => `| ${name} | ${number.toLocaleString('en')} |`);
+    Object.entries(numbers).map(
+      ([name, number]) => `| ${counted[name] ?? name} | ${number.toLocaleString('en')} |`,
+    );
   return [
     `The last long run: seed ${seed}, ${seconds} seconds, on ${new Date().toISOString().slice(0, 10)}.`,
     '',
