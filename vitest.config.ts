@@ -8,5 +8,7 @@ export default defineConfig({
     globalSetup: ['test/cluster.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // A busy machine takes its time.
+    expect: { poll: { timeout: 8_000 } },
   },
 });

@@ -24,8 +24,7 @@ export interface FollowOptions<Change> {
   /** The fields of `ContactGroupChange` that are wanted, e.g. `kind citizen { id } to { type { code } }`. */
   readonly selection: string;
   /**
-   * A cursor: what follows it. Without it: what is made from now on; to find that, the log is paged through once, so
-   * keep the cursor.
+   * A cursor: what follows it. Without it: what is made from now on.
    */
   readonly after?: string | null;
   /**

@@ -3,7 +3,7 @@ import type { Citizen } from './citizen.ts';
 import { connectionOf, windowOf, type ConnectionArguments } from './connections.ts';
 import type { Context } from './context.ts';
 import { printCursor } from './cursors.ts';
-import { municipalitiesHeard } from './municipalities.ts';
+import { changeFilterOf, type ChangeFilterArguments } from './changeFilter.ts';
 import { parseChangeId, printChangeId } from './ids.ts';
 
 const pageSize = { usual: 100, most: 1000 };
@@ -38,16 +38,16 @@ function group(
 /** `Query.contactGroupChanges`: a page of the change log. */
 export async function contactGroupChanges(
   _query: unknown,
-  args: ConnectionArguments & { municipalityCode?: string | null },
+  args: ConnectionArguments & ChangeFilterArguments,
   { reads, caller, loaders }: Context,
 ) {
   const window = windowOf('changes', args, pageSize);
-  const page = await reads.changePage({
-    first: window.first,
-    after: window.after ?? 0,
-    municipalities: municipalitiesHeard(args, caller),
-    citizenId: null,
-  });
+  const filter = changeFilterOf(args, caller);
+  const head = await reads.changeHead();
+  const page = await reads.changePage({ first: window.first, after: window.after ?? 0, ...filter });
   for (const { citizenId } of page.items) loaders.show(citizenId);
-  return connectionOf('changes', page, window, ({ position }) => position);
+  return {
+    ...connectionOf('changes', page, window, ({ position }) => position),
+    headCursor: printCursor('changes', head),
+  };
 }

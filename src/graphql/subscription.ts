@@ -1,12 +1,10 @@
-import type { Caller } from '../auth/caller.ts';
-import type { Filter, Told } from '../changes/entry.ts';
+import type { Told } from '../changes/entry.ts';
 import type { ChangeFeed } from '../changes/feed.ts';
 import { FellBehind } from '../changes/subscriber.ts';
+import { changeFilterOf, type ChangeFilterArguments } from './changeFilter.ts';
 import type { Context } from './context.ts';
 import { parseCursor, printCursor } from './cursors.ts';
 import { ApiError } from './errors.ts';
-import { parseCitizenId } from './ids.ts';
-import { municipalitiesHeard } from './municipalities.ts';
 
 /** What a subscription works with; its loaders are new for each event. */
 export interface SubscriptionContext extends Context {
@@ -14,9 +12,7 @@ export interface SubscriptionContext extends Context {
 }
 
 /** The arguments of `contactGroupChanged`. */
-interface ContactGroupChangedArguments {
-  readonly municipalityCode?: string | null;
-  readonly citizenId?: string | null;
+interface ContactGroupChangedArguments extends ChangeFilterArguments {
   readonly after?: string | null;
 }
 
@@ -28,7 +24,7 @@ export const subscriptionResolvers = {
       args: ContactGroupChangedArguments,
       { changes, caller }: SubscriptionContext,
     ) => {
-      const told = await changes.subscribe(filterOf(args, caller), positionOf(args));
+      const told = await changes.subscribe(changeFilterOf(args, caller), positionOf(args));
       return withCursorOfEnd(told);
     },
     resolve: ({ change, decision, groups, previous }: Told, _args: object, { loaders }: Context) => {
@@ -39,14 +35,6 @@ export const subscriptionResolvers = {
     },
   },
 };
-
-function filterOf(args: ContactGroupChangedArguments, caller: Caller): Filter {
-  const municipalities = municipalitiesHeard(args, caller);
-  const { citizenId = null } = args;
-  if (citizenId !== null && parseCitizenId(citizenId) === null)
-    throw new ApiError('BAD_USER_INPUT', 'citizenId must be the id of a Citizen.');
-  return { municipalities, citizenId };
-}
 
 function positionOf({ after = null }: ContactGroupChangedArguments): number | null {
   const position = after === null ? null : parseCursor('changes', after);

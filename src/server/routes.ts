@@ -62,7 +62,10 @@ async function subscribeWhereAsked(
     else await reply.send({ data: null });
   } else if (accept.includes('text/event-stream')) {
     const subscribed = await subscriptions.start(request, caller, ip);
-    if ('events' in subscribed) await sendEvents(reply, subscribed.events);
+    if ('events' in subscribed) {
+      fastifyRequest.leavePlace();
+      await sendEvents(reply, subscribed.events);
+    }
     // Some clients accept either, and say so with each query.
     else if (!/json|\*\/\*/.test(accept)) await reply.code(statusOf(subscribed.errors)).send(subscribed);
   }

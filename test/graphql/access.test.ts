@@ -202,6 +202,8 @@ describe('a jobcentre sees its own citizens only', () => {
     expect(await heard(['851'], '(municipalityCode: "101")')).toEqual([]);
     expect(await heard(['101'], '(municipalityCode: "101")')).toEqual(['OPENED', 'OPENED', 'CHANGED']);
     expect(await heard([])).toEqual([]);
+    expect(await heard(null, `(citizenId: "${ids[moves]!}")`)).toEqual(['OPENED', 'CHANGED']);
+    expect(await heard(['851'], `(citizenId: "${ids[moves]!}")`)).toEqual(['CHANGED']);
   });
 
   it('and sends for its own municipalities only', async () => {

@@ -3,6 +3,9 @@ import { trustedCaller } from '../../src/auth/caller.ts';
 import { createChangeFeed, type ChangeFeed } from '../../src/changes/feed.ts';
 import { createCommands } from '../../src/commands/commands.ts';
 import type { Commands } from '../../src/commands/submission.ts';
+import { graphql } from 'graphql';
+import { createContext } from '../../src/graphql/context.ts';
+import { printCursor } from '../../src/graphql/cursors.ts';
 import { createErrorMask } from '../../src/graphql/maskErrors.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
 import {
@@ -95,6 +98,26 @@ describe('contactGroupChanged', () => {
     const resumed = await eventsOf({ after: first.cursor });
     expect(await nextChange(resumed)).toEqual(second);
     await resumed.return();
+  });
+
+  it('begins at the end of the log where it is told to', async () => {
+    const { items } = await reads.changePage({
+      first: 1000,
+      after: 0,
+      municipalities: null,
+      citizenId: null,
+    });
+    const { data } = await graphql({
+      schema: createSchema(),
+      source: '{ contactGroupChanges(first: 0) { headCursor } }',
+      contextValue: createContext(commands, reads, caller),
+    });
+    const { headCursor } = data!['contactGroupChanges'] as { headCursor: string };
+    expect(headCursor).toBe(printCursor('changes', items.at(-1)!.position));
+    const events = await eventsOf({ after: headCursor });
+    await commands.submitDecision(submission({ cpr: madeUpCpr(60) }));
+    expect(await nextChange(events)).toMatchObject({ previousCursor: headCursor, decision: { sequence: 1 } });
+    await events.return();
   });
 
   it('costs three statements for all subscribers together, whatever each asks for', async () => {

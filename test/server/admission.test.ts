@@ -1,23 +1,23 @@
 import Fastify from 'fastify';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { admitCalls } from '../../src/server/admission.ts';
 
 const app = Fastify();
 const waiting: (() => void)[] = [];
 const inFlight = admitCalls(app, 2);
-app.post(
-  '/graphql',
-  () =>
-    new Promise((resolve) =>
-      waiting.push(() => {
-        resolve({ data: null });
-      }),
-    ),
-);
+let streaming = false;
+app.post('/graphql', (request) => {
+  if (streaming) request.leavePlace();
+  return new Promise((resolve) =>
+    waiting.push(() => {
+      resolve({ data: null });
+    }),
+  );
+});
 app.get('/readyz', () => ({ status: 'ready' }));
 const url = await app.listen({ host: '127.0.0.1', port: 0 });
 
-afterEach(() => app.close());
+afterAll(() => app.close());
 
 const post = (init: RequestInit = {}) =>
   fetch(`${url}/graphql`, {
@@ -47,5 +47,17 @@ describe('calls in flight', () => {
     await expect.poll(() => waiting.length).toBe(3);
     waiting[2]!();
     expect((await third).status).toBe(200);
+  });
+
+  it('do not count streams of events that have begun', async () => {
+    streaming = true;
+    const streams: Promise<Response>[] = [];
+    for (let count = 4; count <= 8; count += 1) {
+      streams.push(post());
+      await expect.poll(() => waiting.length).toBe(count);
+    }
+    expect(inFlight()).toBe(0);
+    for (const end of waiting.splice(3)) end();
+    expect((await Promise.all(streams)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
   });
 });
