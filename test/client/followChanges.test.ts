@@ -124,7 +124,7 @@ describe('it goes on', () => {
     });
     await system.submit(20);
     await expect.poll(() => changes.length).toBe((await system.log(null, after)).length);
-    expect(attempts).toBe(2);
+    await expect.poll(() => attempts).toBe(2);
     expect(states.map(({ reason }) => reason?.message)).toContain('slow');
     await following.stop();
   });
