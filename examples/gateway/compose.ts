@@ -7,12 +7,16 @@ export interface Subgraph {
   readonly name: string;
   /** Where it takes operations by POST, e.g. `http://localhost:4001/graphql`. */
   readonly url: string;
+  /** What it wants to see of its router, in the header `x-router-secret`. It is shown to nobody else. */
+  readonly routerSecret?: string | undefined;
+  /** Its schema, where it would not show it to a gateway that has no token. */
+  readonly sdl?: string | undefined;
 }
 
-/** Composes a supergraph from what the subgraphs answer about themselves. Rejects with a sentence that says what is wrong. */
+/** Composes a supergraph of the subgraphs' schemas. Rejects with a sentence that says what is wrong. */
 export async function composeSupergraph(subgraphs: readonly Subgraph[]): Promise<string> {
   const services = await Promise.all(
-    subgraphs.map(async ({ name, url }) => ({ name, url, typeDefs: parse(await askForSdl(url)) })),
+    subgraphs.map(async (subgraph) => ({ ...subgraph, typeDefs: parse(await sdlOf(subgraph)) })),
   );
   const { supergraphSdl, errors = [] } = composeServices(services);
   if (supergraphSdl === undefined)
@@ -22,11 +26,15 @@ export async function composeSupergraph(subgraphs: readonly Subgraph[]): Promise
   return supergraphSdl;
 }
 
-/** A subgraph's schema, as every federation subgraph shows it to its gateways. */
-export async function askForSdl(url: string): Promise<string> {
+/** A subgraph's schema: as it is given or, since every federation subgraph shows it to its gateways, as the subgraph says. */
+export async function sdlOf({ url, routerSecret, sdl: given }: Subgraph): Promise<string> {
+  if (given !== undefined) return given;
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: {
+      'content-type': 'application/json',
+      ...(routerSecret !== undefined && { 'x-router-secret': routerSecret }),
+    },
     body: JSON.stringify({ query: '{ _service { sdl } }' }),
   }).catch(() => {
     throw new Error(`Nothing answers at ${url}.`);

@@ -5,11 +5,11 @@ import { createGatewayRuntime, getGraphQLWSOptions } from '@graphql-hive/gateway
 import { MemPubSub } from '@graphql-hive/pubsub';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import { composeSupergraph, type Subgraph } from './compose.ts';
 
 /** What a gateway is started with. */
 export interface GatewayOptions {
-  /** The composed schema. */
-  readonly supergraph: string;
+  readonly subgraphs: readonly Subgraph[];
   /** 0 takes any that is free. */
   readonly port: number;
   /** How subscriptions go to the subgraphs: over WebSocket, or by HTTP callback to this gateway. */
@@ -27,21 +27,31 @@ export interface Gateway {
   readonly close: () => Promise<void>;
 }
 
-/** Starts a Hive gateway in this process, on localhost. */
+/** Starts a Hive gateway in this process, on localhost. Rejects with a sentence where the subgraphs do not compose. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { subgraphs } = options;
+  const supergraph = await composeSupergraph(subgraphs);
   const server = createServer();
   server.listen(options.port, 'localhost');
   await once(server, 'listening');
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;
 
   const gateway = createGatewayRuntime({
-    supergraph: options.supergraph,
+    supergraph,
     pubsub: new MemPubSub(),
     webhooks: options.subscriptions === 'callback',
     propagateHeaders: {
-      fromClientToSubgraphs: ({ request }) => ({ authorization: request.headers.get('authorization') }),
+      fromClientToSubgraphs: ({ request, subgraphName }) => ({
+        authorization: request.headers.get('authorization'),
+        'x-router-secret': subgraphs.find(({ name }) => name === subgraphName)?.routerSecret,
+      }),
     },
-    transportEntries: { '*.http': { options: { subscriptions: transportOf(options, url) } } },
+    transportEntries: Object.fromEntries(
+      subgraphs.map((subgraph) => [
+        subgraph.name,
+        { options: { subscriptions: transportOf(options, subgraph, url) } },
+      ]),
+    ),
     logging: options.isSilent ? false : 'error',
   });
   // Else the schema is loaded with the first request, and a WebSocket that comes before it is refused.
@@ -67,14 +77,19 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-/** The transport of subscriptions to every subgraph, as Hive's `transportEntries` want it. */
-function transportOf({ subscriptions, heartbeatInterval = 5_000 }: GatewayOptions, url: string) {
+/** The transport of subscriptions to a subgraph, as Hive's `transportEntries` want it. */
+function transportOf(
+  { subscriptions, heartbeatInterval = 5_000 }: GatewayOptions,
+  { routerSecret }: Subgraph,
+  url: string,
+) {
   const authorization = '{context.headers.authorization}';
+  const secret: [string, string][] = routerSecret === undefined ? [] : [['x-router-secret', routerSecret]];
   return subscriptions === 'websocket'
-    ? { kind: 'ws', options: { connectionParams: { authorization } } }
+    ? { kind: 'ws', headers: secret, options: { connectionParams: { authorization } } }
     : {
         kind: 'http-callback',
-        headers: [['authorization', authorization]],
+        headers: [['authorization', authorization] satisfies [string, string], ...secret],
         options: { public_url: `${url}/callback`, path: '/callback', heartbeat_interval: heartbeatInterval },
       };
 }

@@ -1,18 +1,27 @@
-import { composeSupergraph, type Subgraph } from './compose.ts';
+import { readFileSync } from 'node:fs';
+import type { Subgraph } from './compose.ts';
 import { startGateway } from './gateway.ts';
 
 // `npm run gateway`: a gateway in front of running subgraphs, until Ctrl-C. See README.md here.
 
 const { GATEWAY_PORT = '4000', SUBGRAPH_URL = 'http://localhost:4001/graphql' } = process.env;
+const { ROUTER_SECRET, SUBGRAPH_SCHEMA } = process.env;
 const given = process.argv.slice(2);
-const subgraphs = (given.length > 0 ? given : [SUBGRAPH_URL]).map((url, i): Subgraph => ({
-  name: i === 0 ? 'dfdg' : `subgraph${i + 1}`,
-  url,
-}));
+const urls = given.length > 0 ? given : [SUBGRAPH_URL];
 
 try {
+  const subgraphs = urls.map((url, i): Subgraph =>
+    i === 0
+      ? {
+          name: 'dfdg',
+          url,
+          routerSecret: ROUTER_SECRET,
+          sdl: SUBGRAPH_SCHEMA && readFileSync(SUBGRAPH_SCHEMA, 'utf8'),
+        }
+      : { name: `subgraph${i + 1}`, url },
+  );
   const gateway = await startGateway({
-    supergraph: await composeSupergraph(subgraphs),
+    subgraphs,
     port: Number(GATEWAY_PORT),
     subscriptions: 'websocket',
   });

@@ -1,6 +1,7 @@
 import type { FormattedExecutionResult } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { authorization } from './credentials.ts';
 
 /** What a gateway answers. */
 export type Answer = FormattedExecutionResult<Record<string, unknown>>;
@@ -8,25 +9,36 @@ export type Answer = FormattedExecutionResult<Record<string, unknown>>;
 /** Answers of a subscription. It ends where the gateway completes it, and throws where the connection breaks off. */
 export type Answers = AsyncGenerator<Answer, void>;
 
-/** Subscribes at a gateway, one way or another. */
-export type Subscribe = (url: string, query: string, variables?: Record<string, unknown>) => Answers;
+/** Subscribes at a gateway, one way or another, with a client's credential unless another is given. */
+export type Subscribe = (
+  url: string,
+  query: string,
+  variables?: Record<string, unknown>,
+  credential?: string,
+) => Answers;
 
-/** The credential of every client here. */
-export const authorization = 'Bearer of-the-client';
-
-const headers = { 'content-type': 'application/json', authorization };
-
-/** Sends a query or a mutation. */
-export async function send(url: string, query: string, variables: object = {}): Promise<Answer> {
+/** Sends a query or a mutation, with a client's credential unless another is given. */
+export async function send(
+  url: string,
+  query: string,
+  variables: object = {},
+  credential = authorization,
+): Promise<Answer> {
+  const headers = { 'content-type': 'application/json', authorization: credential };
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
   return (await response.json()) as Answer;
 }
 
 /** Subscribes over server-sent events. */
-export const subscribeBySse: Subscribe = async function* (url, query, variables = {}) {
+export const subscribeBySse: Subscribe = async function* (
+  url,
+  query,
+  variables = {},
+  credential = authorization,
+) {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { ...headers, accept: 'text/event-stream' },
+    headers: { 'content-type': 'application/json', authorization: credential, accept: 'text/event-stream' },
     body: JSON.stringify({ query, variables }),
   });
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
@@ -48,11 +60,16 @@ export const subscribeBySse: Subscribe = async function* (url, query, variables 
 };
 
 /** Subscribes over WebSocket, on a socket of its own. */
-export const subscribeByWebSocket: Subscribe = async function* (url, query, variables = {}) {
+export const subscribeByWebSocket: Subscribe = async function* (
+  url,
+  query,
+  variables = {},
+  credential = authorization,
+) {
   const client = createClient({
     url: url.replace(/^http/, 'ws'),
     webSocketImpl: WebSocket,
-    connectionParams: { authorization },
+    connectionParams: { authorization: credential },
     retryAttempts: 0,
   });
   try {

@@ -4,7 +4,8 @@ import type { Gateway } from '../../examples/gateway/gateway.ts';
 import type { Subgraph } from '../../examples/gateway/compose.ts';
 import { madeUpCpr, submission } from '../commands/submission.ts';
 import { dataOf, expectLog, grant, introduce, lastCursor, subscription, take } from './citizens.ts';
-import { authorization, send, type Subscribe } from './client.ts';
+import { send, type Subscribe } from './client.ts';
+import { authorization } from './credentials.ts';
 import { freePort } from './freePort.ts';
 import type { CitizenKey } from './notesSubgraph.ts';
 import { startSubgraphs, type Subgraphs } from './subgraphs.ts';
@@ -18,12 +19,14 @@ export interface GatewayUnderTest {
   readonly subscribe: Subscribe;
   /** How long nothing happens in the midst of the subscription, in milliseconds. */
   readonly idle: number;
+  /** The code with which a client hears that our subgraph does not know its token. */
+  readonly refusal: string;
 }
 
 const cases: readonly (readonly CitizenKey[])[] = [['id'], ['cpr']];
 
 /** What works through every gateway, whichever key the other subgraph knows citizens by. */
-export function checkGateway({ start, subscribe, idle }: GatewayUnderTest): void {
+export function checkGateway({ start, subscribe, idle, refusal }: GatewayUnderTest): void {
   describe.each(cases)('beside a subgraph that knows citizens by %s', (key) => {
     let subgraphs: Subgraphs;
     let gateway: Gateway;
@@ -89,6 +92,20 @@ export function checkGateway({ start, subscribe, idle }: GatewayUnderTest): void
     it("hands the client's credential on, also for what a subscription tells", () => {
       subgraphs.notes.authorizations.delete(undefined); // the gateway's own, asking for the schema
       expect([...subgraphs.notes.authorizations]).toEqual([authorization]);
+    });
+
+    it('shows its secret to our subgraph alone, and lets in nobody whose token ours does not know', async () => {
+      expect([...subgraphs.notes.secrets]).toEqual([undefined]);
+      const stranger = 'Bearer of.a.stranger';
+      const query = '{ contactGroupChanges { nodes { id } } }';
+      const refused = await send(gateway.url, query, {}, stranger);
+      expect(refused).toMatchObject({ data: null, errors: [{ extensions: { code: refusal } }] });
+      // Not everyone says so: a client of graphql-ws tries again for half a minute where a socket is closed with 4403.
+      const began = await lastCursor(gateway.url);
+      await grant(gateway.url, 0, 3);
+      const answers = subscribe(gateway.url, subscription, { after: began }, stranger);
+      const told = await Promise.race([answers.next().catch(() => null), delay(1_000, null)]);
+      expect(told?.value?.data?.['contactGroupChanged'] ?? null).toBeNull();
     });
   });
 }

@@ -9,5 +9,6 @@ describe.skipIf(grafbaseBinary === null)(`the Grafbase gateway, ${title}`, () =>
     start: startGrafbase,
     subscribe: grafbaseSubscribe,
     idle: 0,
+    refusal: 'SUBGRAPH_REQUEST_ERROR',
   });
 });

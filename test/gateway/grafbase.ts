@@ -24,7 +24,7 @@ export const startGrafbase: StartGateway = async (subgraphs, port) => {
   const folder = await mkdtemp(join(tmpdir(), 'dfdg-grafbase-'));
   const config = join(folder, 'grafbase.toml');
   const forwarding = '[[headers]]\nrule = "forward"\nname = "authorization"\n';
-  const configured = subgraphs.map(configure);
+  const configured = await Promise.all(subgraphs.map((one) => configure(one, folder)));
   await writeFile(config, forwarding + configured.join(''));
   const address = `127.0.0.1:${port}`;
   const url = `http://${address}/graphql`;
@@ -46,13 +46,21 @@ export const startGrafbase: StartGateway = async (subgraphs, port) => {
 export const grafbaseSubscribe: Subscribe = (url, ...operation) =>
   subscribeByWebSocket(url.replace(/graphql$/, 'ws'), ...operation);
 
-/** The configuration of a subgraph; Grafbase asks it for its schema. */
-function configure({ name, url }: Subgraph): string {
+/** The configuration of a subgraph; Grafbase asks it for its schema where it is not given. */
+async function configure({ name, url, routerSecret, sdl }: Subgraph, folder: string): Promise<string> {
+  const schemaFile = join(folder, `${name}.graphql`);
+  if (sdl !== undefined) await writeFile(schemaFile, sdl);
+  const secret = `
+    [[subgraphs.${name}.headers]]
+    rule = "insert"
+    name = "x-router-secret"
+    value = "${routerSecret}"`;
   return `
     [subgraphs.${name}]
     url = "${url}"
-    introspection_url = "${url}"
+    ${sdl === undefined ? `introspection_url = "${url}"` : `schema_path = "${schemaFile}"`}
     websocket_url = "${url.replace('http', 'ws')}"
+    ${routerSecret === undefined ? '' : secret}
   `;
 }
 

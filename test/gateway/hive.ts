@@ -1,4 +1,3 @@
-import { composeSupergraph } from '../../examples/gateway/compose.ts';
 import { startGateway, type GatewayOptions } from '../../examples/gateway/gateway.ts';
 import type { StartGateway } from './gateway.checks.ts';
 
@@ -7,12 +6,6 @@ export const heartbeatInterval = 1_000;
 
 /** Starts the gateway of `npm run gateway` in this process. */
 export function startHive(subscriptions: GatewayOptions['subscriptions']): StartGateway {
-  return async (subgraphs, port) =>
-    startGateway({
-      supergraph: await composeSupergraph(subgraphs),
-      port,
-      subscriptions,
-      heartbeatInterval,
-      isSilent: true,
-    });
+  return (subgraphs, port) =>
+    startGateway({ subgraphs, port, subscriptions, heartbeatInterval, isSilent: true });
 }

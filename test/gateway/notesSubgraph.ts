@@ -24,6 +24,8 @@ export interface NotesSubgraph {
   readonly asked: Partial<NotedCitizen>[];
   /** Every `authorization` that a gateway has sent. */
   readonly authorizations: Set<string | undefined>;
+  /** Every `x-router-secret` that a gateway has sent: nobody should. */
+  readonly secrets: Set<unknown>;
   readonly close: () => void;
 }
 
@@ -43,6 +45,7 @@ export async function startNotesSubgraph(keys: readonly CitizenKey[]): Promise<N
   const citizens: NotedCitizen[] = [];
   const asked: Partial<NotedCitizen>[] = [];
   const authorizations = new Set<string | undefined>();
+  const secrets = new Set<unknown>();
   const schema = buildSubgraphSchema({
     typeDefs: parse(notesSdl(keys)),
     resolvers: {
@@ -58,6 +61,7 @@ export async function startNotesSubgraph(keys: readonly CitizenKey[]): Promise<N
   });
   const server = createServer((request, response) => {
     authorizations.add(request.headers.authorization);
+    secrets.add(request.headers['x-router-secret']);
     void json(request).then(async (body) => {
       const { query, variables } = body as { query: string; variables?: Record<string, unknown> };
       const result = await graphql({ schema, source: query, variableValues: variables ?? null });
@@ -71,6 +75,7 @@ export async function startNotesSubgraph(keys: readonly CitizenKey[]): Promise<N
     add: (citizen) => citizens.push(citizen),
     asked,
     authorizations,
+    secrets,
     close() {
       server.closeAllConnections();
       server.close();
