@@ -118,6 +118,7 @@ export const mutants: readonly Mutant[] = [
         replace: 'if (this.#page.length === 0) this.#position = this.#source.window.head;',
       },
     ],
+    test: ['test/changes/seam.test.ts', 'tells what is committed while the last page of the log is read'],
   },
   {
     name: 'notification only',
