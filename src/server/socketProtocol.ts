@@ -17,6 +17,8 @@ export interface Connection {
   readonly holder: object;
   /** The credentials of the request that opened it: some gateways send them there. */
   readonly credentials: Credentials;
+  /** Closes it with a code that tells clients not to come again with the same credentials; graphql-ws's own does not. */
+  readonly refuse: () => void;
   /** Who it is, once it has said hello. */
   caller?: Caller;
 }
@@ -37,6 +39,7 @@ export function createSocketProtocol(
     onConnect: async ({ extra, connectionParams }) => {
       const caller = await authenticate(credentialsOf(connectionParams, extra.credentials));
       if (caller) extra.caller = caller;
+      else extra.refuse();
       return caller !== null;
     },
     onSubscribe: async ({ extra: { caller, holder } }, _id, request) => {

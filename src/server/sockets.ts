@@ -60,7 +60,13 @@ export function serveSockets(server: Server, options: SocketOptions): Sockets {
             });
           }),
       },
-      { holder: socket, credentials: credentialsOf(request.headers) },
+      {
+        holder: socket,
+        credentials: credentialsOf(request.headers),
+        refuse: () => {
+          socket.close(CloseCode.Unauthorized, 'Unauthorized');
+        },
+      },
     );
     // ws closes the socket by itself, with the code that says why.
     socket.on('error', () => undefined);

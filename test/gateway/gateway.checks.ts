@@ -100,7 +100,7 @@ export function checkGateway({ start, subscribe, idle, refusal }: GatewayUnderTe
       const query = '{ contactGroupChanges { nodes { id } } }';
       const refused = await send(gateway.url, query, {}, stranger);
       expect(refused).toMatchObject({ data: null, errors: [{ extensions: { code: refusal } }] });
-      // Not everyone says so: a client of graphql-ws tries again for half a minute where a socket is closed with 4403.
+      // What a gateway tells its client of a refused socket differs; a change it never tells.
       const began = await lastCursor(gateway.url);
       await grant(gateway.url, 0, 3);
       const answers = subscribe(gateway.url, subscription, { after: began }, stranger);

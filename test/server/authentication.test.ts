@@ -126,7 +126,7 @@ async function subscribed(payload: object, headers: Record<string, string> = {})
 describe('over WebSocket', () => {
   it('a caller must say hello with credentials that are good', async () => {
     for (const payload of [{}, { authorization: 'Bearer x.y.z', routerSecret: secret }])
-      expect(await (await subscribed(payload)).closed).toBe(4403);
+      expect(await (await subscribed(payload)).closed).toBe(4401);
   });
 
   it('takes them from the payload or from the request that opened it', async () => {
