@@ -41,6 +41,21 @@ export function connect(address: DatabaseAddress, options: ClientOptions = {}): 
   return typeof address === 'string' ? postgres(address, settings) : postgres(settings);
 }
 
+/** The array types that statements are given. What they give back is JSON, or Drizzle reads it. */
+const arrayTypes = Object.fromEntries(
+  Object.entries({ smallints: 1005, ints: 1007, texts: 1009, bigints: 1016, uuids: 2951 }).map(
+    ([name, oid]) => [name, { to: oid, from: [oid], parse: (text: string) => text, serialize: arrayLiteral }],
+  ),
+);
+
+function arrayLiteral(items: readonly (string | number | null)[] | string): string {
+  if (typeof items === 'string') return items;
+  const quoted = items.map((item) =>
+    item === null ? 'null' : `"${String(item).replace(/[\\"]/g, String.raw`\$&`)}"`,
+  );
+  return `{${quoted.join(',')}}`;
+}
+
 /** The options that every postgres.js client here is opened with; beside a URL they add what it does not say. */
 export function toPostgresOptions(address: DatabaseAddress, options: ClientOptions = {}) {
   return {
@@ -52,7 +67,11 @@ export function toPostgresOptions(address: DatabaseAddress, options: ClientOptio
     // In seconds. By itself it would wait half a minute for a connection, and up to 20 s after a refused one.
     connect_timeout: 3,
     backoff: (tries: number) => Math.min(0.02 * 2 ** tries, 0.5),
+    // Else postgres.js asks each new connection for its array types, and nobody waits for that answer: a connection that
+    // dies before it comes would end the process by an unhandled rejection.
+    fetch_types: false,
     types: {
+      ...arrayTypes,
       // postgres.js makes a date a JS Date at midnight UTC: a day off in half the world.
       date: { to: 1082, from: [1082], parse: (text: string) => text, serialize: (text: string) => text },
     },

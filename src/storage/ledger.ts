@@ -89,7 +89,7 @@ export function ledgerDecisions(
       d.named_group as "namedGroup", d.contact_group as "contactGroup", d.municipality_code as "municipalityCode",
       d.start_date as "startDate", d.end_date as "endDate",
       to_char(d.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt",
-      d.today, d.rule, d.deviations::text[] as deviations,
+      d.today, d.rule, to_json(d.deviations) as deviations,
       coalesce((
         select json_agg(json_build_object('position', x.position, 'ordinal', x.ordinal, 'kind', x.kind,
           'from', x.from_group, 'to', x.to_group, 'municipalityCode', x.municipality_code,

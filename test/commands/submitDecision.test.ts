@@ -208,7 +208,7 @@ describe('submitDecision', () => {
     const answers = await Promise.all(sent.map((one, i) => (i % 2 ? commands : other).submitDecision(one)));
     for (const cpr of cprs) {
       const decisions = await database.sql`
-        select d.sequence, d.message_id, d.rule, d.deviations, d.today from decision d
+        select d.sequence, d.message_id, d.rule, to_json(d.deviations) as deviations, d.today from decision d
         join citizen_cpr using (citizen_id) where cpr = ${cpr} order by sequence`;
       let state: CitizenState = unknownCitizen;
       for (const [i, row] of decisions.entries()) {
