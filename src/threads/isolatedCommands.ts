@@ -25,7 +25,7 @@ export interface IsolatedCommands extends Commands {
 }
 
 /** How long a call may take, whatever happens, before it is answered UNAVAILABLE, in milliseconds. */
-const answerWithin = { decisions: 2_400, sickness: 950 };
+const answerWithin = { decisions: 2_400, sickness: 800 };
 
 /** How long a thread may keep silent, in milliseconds. */
 const silentWithin = 500;
