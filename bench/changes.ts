@@ -9,14 +9,17 @@ import { post, startServer, type BenchServer } from './server.ts';
 // Measures how soon a subscriber hears of a change. Run after `npm run build`: `npm run bench:changes [-- --write]`.
 
 const municipalities = Array.from({ length: 98 }, (_, index) => String(101 + index));
-const secondsEach = 8;
+const secondsEach = 5;
 
 let run = 0;
 let message = 0;
+const visits = new Map<number, number>();
 
 /** Made-up citizens, each in one municipality. */
 function input(citizen: number) {
   message += 1;
+  const visit = (visits.get(citizen) ?? 0) + 1;
+  visits.set(citizen, visit);
   const two = (n: number) => String(n).padStart(2, '0');
   return {
     messageId: `bench-${run}-${message}`,
@@ -24,7 +27,7 @@ function input(citizen: number) {
     municipalityCode: municipalities[citizen % municipalities.length],
     kyId: `A${message}`,
     kind: 'GRANTED',
-    contactGroup: message % 2 ? 2 : 11,
+    contactGroup: visit % 2 ? 2 : 11,
     startDate: '2026-01-01',
   };
 }
