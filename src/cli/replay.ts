@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { serverOf, serverOptions } from './address.ts';
 import { exitStatus, Mendable, type Called, type Command } from './command.ts';
+import { Progress } from './progress.ts';
 import { createPost } from './replay/post.ts';
-import { Progress } from './replay/progress.ts';
 import { openRejects } from './replay/rejects.ts';
 import { replay } from './replay/replay.ts';
 import { Tally } from './replay/tally.ts';
@@ -52,12 +52,12 @@ async function run(called: Called, terminal: Terminal): Promise<number> {
       {
         stored(line, payload) {
           tally.addStored(payload);
-          progress.add(line.bytes);
+          progress.add(1, line.bytes);
         },
         rejected(line, reasons) {
           tally.addRejected(reasons);
           rejects.write(line, reasons);
-          progress.add(line.bytes);
+          progress.add(1, line.bytes);
         },
         waiting: (why) => {
           progress.wait(why);

@@ -41,6 +41,12 @@ const decisionsAtOnce = 2_000;
 /** Below every citizen's id. */
 export const noCitizen = '00000000-0000-0000-0000-000000000000';
 
+/** How many citizens there are. */
+export async function ledgerSize(sql: DatabaseClient): Promise<number> {
+  const [row] = await sql<[{ citizens: number }]>`select count(*)::int as citizens from citizen`;
+  return row.citizens;
+}
+
 /** Citizens after an id, in the order of their ids, each as it is at one moment: this is one statement. */
 export function ledgerCitizens(sql: DatabaseClient, after: string): Promise<LedgerCitizen[]> {
   return sql<LedgerCitizen[]>`

@@ -6,18 +6,13 @@ import { verify, type Progress } from './verify.ts';
 /** How it went: `equal`, `different`, or it could not be done. */
 export const exitCodes = { equal: 0, different: 1, impossible: 2 } as const;
 
-/** How often progress is told, in milliseconds. */
-const tellEvery = 2_000;
-
 /** Verifies an operator's database: tells the result line by line through `print`, and gives the exit code. */
-export async function runVerify(place: DatabasePlace, print: (line: string) => void): Promise<number> {
+export async function runVerify(
+  place: DatabasePlace,
+  print: (line: string) => void,
+  onProgress: (progress: Progress) => void = () => undefined,
+): Promise<number> {
   const started = Date.now();
-  let told = started;
-  const onProgress = (progress: Progress) => {
-    if (Date.now() - told < tellEvery) return;
-    told = Date.now();
-    print(`… ${counts(progress)}`);
-  };
   try {
     const database = await openDatabase(place);
     const { compared, differences } = await verify(database.sql, { onProgress }).finally(() =>

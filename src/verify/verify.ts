@@ -2,6 +2,7 @@ import type { DatabaseClient } from '../storage/address.ts';
 import {
   ledgerCitizens,
   ledgerDecisions,
+  ledgerSize,
   noCitizen,
   type LedgerDecision,
   type LedgerPosition,
@@ -15,6 +16,8 @@ const endOfCitizen = 2_147_483_647;
 
 /** How much was compared so far. */
 export interface Progress {
+  /** How many citizens there were when it began. */
+  readonly ofCitizens: number;
   readonly citizens: number;
   readonly decisions: number;
   readonly changes: number;
@@ -47,6 +50,7 @@ export interface VerifyOptions {
 export async function verify(sql: DatabaseClient, options: VerifyOptions = {}): Promise<Verification> {
   const { listAtMost = 100, onProgress = () => undefined } = options;
   const compared = {
+    ofCitizens: await ledgerSize(sql),
     citizens: 0,
     decisions: 0,
     changes: 0,

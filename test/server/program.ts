@@ -8,9 +8,12 @@ export interface Program {
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<{ code: number | null; milliseconds: number }>;
 }
 
-/** Starts main.ts; resolves once it listens. */
-export async function startProgram(env: Record<string, string>): Promise<Program> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server/main.ts'], {
+/** Starts main.ts, or another entry with its arguments; resolves once it listens. */
+export async function startProgram(
+  env: Record<string, string>,
+  entry: readonly string[] = ['src/server/main.ts'],
+): Promise<Program> {
+  const child = spawn(process.execPath, ['--import', 'tsx', ...entry], {
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info', NODE_ENV: 'test', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,4 +1,4 @@
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 /** How often it is told how far it has come, in milliseconds. */
 const every = { terminal: 200, elsewhere: 3_000 };
@@ -6,34 +6,33 @@ const every = { terminal: 200, elsewhere: 3_000 };
 /** Tells how far it has come: a bar on a terminal, and a line now and then elsewhere. */
 export class Progress {
   readonly #terminal: Terminal;
-  readonly #bytes: number | null;
+  readonly #whole: number | null;
   readonly #started = Date.now();
   readonly #timer: NodeJS.Timeout;
-  #lines = 0;
+  #decisions = 0;
   #done = 0;
   #waiting: string | null = null;
 
-  /** `bytes` is the size of the whole; null where nobody knows. */
-  constructor(terminal: Terminal, bytes: number | null) {
+  /** `whole` is the size of all that is to be done, in any unit; null where nobody knows. */
+  constructor(terminal: Terminal, whole: number | null) {
     this.#terminal = terminal;
-    this.#bytes = bytes;
+    this.#whole = whole;
     const isShown = terminal.columns() !== null;
-    this.#timer = setInterval(
-      () => {
-        terminal.err(isShown ? `\r\u001b[K${this.text()}` : `${this.text()}\n`);
-      },
-      isShown ? every.terminal : every.elsewhere,
-    );
+    const show = () => {
+      terminal.err(isShown ? `\r\u001b[K${this.text()}` : `${this.text()}\n`);
+    };
+    if (isShown) show();
+    this.#timer = setInterval(show, isShown ? every.terminal : every.elsewhere);
   }
 
   get seconds(): number {
     return (Date.now() - this.#started) / 1000;
   }
 
-  /** A line is done with. */
-  add(bytes: number): void {
-    this.#lines += 1;
-    this.#done += bytes;
+  /** So many decisions are done with, which make so much of the whole. */
+  add(decisions: number, done: number): void {
+    this.#decisions += decisions;
+    this.#done += done;
     this.#waiting = null;
   }
 
@@ -48,11 +47,11 @@ export class Progress {
   }
 
   text(): string {
-    const rate = this.#lines / Math.max(this.seconds, 0.001);
-    const words = [`${this.#lines} decisions`, `${Math.round(rate)}/s`];
+    const rate = this.#decisions / Math.max(this.seconds, 0.001);
+    const words = [`${this.#decisions} decisions`, `${Math.round(rate)}/s`];
     let bar = '';
-    if (this.#bytes !== null && this.#bytes > 0) {
-      const share = Math.min(this.#done / this.#bytes, 1);
+    if (this.#whole !== null && this.#whole > 0) {
+      const share = Math.min(this.#done / this.#whole, 1);
       words.unshift(`${Math.floor(share * 100)} %`);
       if (share > 0) words.push(`${clock((this.seconds * (1 - share)) / share)} left`);
       if (this.#terminal.columns() !== null) bar = `[${'#'.repeat(share * 20).padEnd(20, '-')}] `;
