@@ -1,15 +1,16 @@
 import type { Terminal } from './terminal.ts';
 
-/** An option of a command; all take a value. */
+/** An option of a command. */
 export interface Option {
-  /** What the help calls its value, e.g. `FILE`. */
-  readonly value: string;
+  /** What the help calls its value, e.g. `FILE`; null for one that takes none. */
+  readonly value: string | null;
   readonly help: string;
 }
 
 /** What a command was called with. */
 export interface Called {
   readonly operands: readonly string[];
+  /** Values by name; of an option that takes none, its own name. */
   readonly options: Readonly<Record<string, string | undefined>>;
 }
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { exitStatus, Mendable, type Called, type Command } from './command.ts';
+import { exitStatus, Mendable, type Called, type Command, type Option } from './command.ts';
 import { commands } from './commands.ts';
 import { helpOf, overview } from './help.ts';
 import { inOneLine } from './oneLine.ts';
@@ -28,21 +28,26 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
 /** Null where help was asked for. */
 function parse(command: Command, args: readonly string[]): Called | null {
   if (args.includes('--help') || args.includes('-h')) return null;
-  const names = Object.keys(command.options);
-  const { values, positionals } = parsed(command, args, names);
+  const { values, positionals } = parsed(command, args);
   const needed = command.operands.filter((operand) => !operand.startsWith('['));
   const missing = needed[positionals.length];
   if (missing !== undefined) throw new Mendable(`${missing} is missing. ${seeHelp(command)}`);
   if (positionals.length > command.operands.length)
     throw new Mendable(`There are too many arguments. ${seeHelp(command)}`);
-  return { operands: positionals, options: values };
+  const options = Object.entries(values).map(([name, value]) => [name, value === true ? name : value]);
+  return { operands: positionals, options: Object.fromEntries(options) as Called['options'] };
 }
 
-function parsed(command: Command, args: readonly string[], names: readonly string[]) {
+function parsed(command: Command, args: readonly string[]) {
+  const typeOf = ({ value }: Option) => ({
+    type: value === null ? ('boolean' as const) : ('string' as const),
+  });
   try {
     return parseArgs({
       args: [...args],
-      options: Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
+      options: Object.fromEntries(
+        Object.entries(command.options).map(([name, option]) => [name, typeOf(option)]),
+      ),
       allowPositionals: true,
     });
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { configCommand } from './config.ts';
+import { deviationsCommand } from './deviations.ts';
 import { followCommand } from './follow.ts';
 import { generateCommand } from './generate.ts';
 import { quarantineCommand } from './quarantine.ts';
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   replayCommand,
   generateCommand,
   followCommand,
+  deviationsCommand,
   verifyCommand,
   quarantineCommand,
 ];

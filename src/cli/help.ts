@@ -16,7 +16,7 @@ export function overview(commands: readonly Command[]): string {
 /** What one command takes. */
 export function helpOf(command: Command): string {
   const options = Object.entries(command.options).map(
-    ([name, { value, help }]) => [`--${name} ${value}`, help] as const,
+    ([name, { value, help }]) => [`--${name}${value === null ? '' : ` ${value}`}`, help] as const,
   );
   return [
     `dfdg ${usageOf(command)}${options.length > 0 ? ' [options]' : ''}`,

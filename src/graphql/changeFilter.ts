@@ -17,12 +17,15 @@ export function changeFilterOf(args: ChangeFilterArguments, caller: Caller): Fil
   const { citizenId = null } = args;
   if (citizenId !== null && parseCitizenId(citizenId) === null)
     throw new ApiError('BAD_USER_INPUT', 'citizenId must be the id of a Citizen.');
-  return { municipalities: municipalitiesHeard(args, caller), citizenId };
+  return { municipalities: municipalitiesSeen(args, caller), citizenId };
 }
 
-/** Null for all. */
-function municipalitiesHeard(
-  { municipalityCode = null }: ChangeFilterArguments,
+/**
+ * The municipality that is asked for, or else all of the caller's, of those that the caller sees; null for all. Throws
+ * `BAD_USER_INPUT`.
+ */
+export function municipalitiesSeen(
+  { municipalityCode = null }: Pick<ChangeFilterArguments, 'municipalityCode'>,
   { municipalities }: Caller,
 ): readonly string[] | null {
   if (municipalityCode === null) return municipalities && [...municipalities];

@@ -6,6 +6,7 @@ import type { Scope } from '../auth/caller.ts';
 export type Policy = 'anyone' | 'authenticated' | readonly [Scope, ...Scope[]];
 
 const readers = ['citizens:read'] as const;
+const readersAndOperators = ['citizens:read', 'operate'] as const;
 // A sender may read the answer to what it sent.
 const readersAndSenders = ['citizens:read', 'decisions:submit'] as const;
 
@@ -22,6 +23,7 @@ export const policies: Readonly<Record<string, Policy>> = {
   'Query.rules': 'authenticated',
   'Query.previewDecision': readersAndSenders,
   'Query.contactGroupChanges': readers,
+  'Query.deviationReport': readersAndOperators,
   // Each entity asks for its own type's.
   'Query._entities': 'authenticated',
   'Query._service': 'authenticated',
@@ -42,6 +44,8 @@ export const policies: Readonly<Record<string, Policy>> = {
   Decision: readersAndSenders,
   DecisionConnection: readers,
   DecisionEdge: readers,
+  DeviationCount: readersAndOperators,
+  MunicipalityDeviations: readersAndOperators,
   SicknessAbsence: ['citizens:read', 'sickness:report'],
 
   ContactGroupType: 'authenticated',

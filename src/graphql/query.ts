@@ -6,6 +6,7 @@ import { contactGroupById } from './contactGroup.ts';
 import { contactGroupChanges } from './contactGroupChange.ts';
 import type { Context } from './context.ts';
 import { decisionById } from './decision.ts';
+import { deviationReport } from './deviationReport.ts';
 import { ApiError } from './errors.ts';
 import { previewDecision } from './previewDecision.ts';
 
@@ -29,6 +30,7 @@ export const queryResolvers = {
   rules: () => table,
   previewDecision,
   contactGroupChanges,
+  deviationReport,
 };
 
 interface CitizenBy {

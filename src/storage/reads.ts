@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { byKeys, connect, type DatabaseAddress } from './address.ts';
+import { deviationReport, type DeviationPeriod, type MunicipalityDeviations } from './deviationReport.ts';
 import { createChangeReads } from './readsChanges.ts';
 import { createCitizenReads } from './readsCitizens.ts';
 import { createContactGroupReads } from './readsContactGroups.ts';
@@ -8,11 +9,16 @@ import { renewable } from './renewable.ts';
 import { createSicknessReads } from './readsSickness.ts';
 import { createDecisionReads } from './readsDecisions.ts';
 
-/** How long a read may take, in milliseconds; readiness waits less long. */
-const answerWithin = { read: 2_000, ping: 1_000 };
+/** How long a read may take, in milliseconds; readiness waits less long, and a report counts millions. */
+const answerWithin = { read: 2_000, ping: 1_000, report: 10_000 };
 
 /** All that is read to answer queries. A read that fails tells by `faultOf` whether trying again is any use. */
-export type Reads = ReturnType<typeof openReads>;
+export type Reads = OpenReads & {
+  /** What KY sent outside the agreed pattern, by municipality. */
+  readonly deviationReport: (period: DeviationPeriod) => Promise<readonly MunicipalityDeviations[]>;
+};
+
+type OpenReads = ReturnType<typeof openReads>;
 
 /** Hears of each statement as it is sent: for tests that count them. */
 export interface ReadsOptions {
@@ -23,13 +29,26 @@ export interface ReadsOptions {
 export function createReads(address: DatabaseAddress, options: ReadsOptions = {}): Reads {
   type Read = (argument?: unknown) => Promise<unknown>;
   const pool = renewable(() => openReads(address, options));
-  const timed = (Object.keys(pool.current) as (keyof Reads)[])
+  const timed = (Object.keys(pool.current) as (keyof OpenReads)[])
     .filter((name) => name !== 'close')
     .map((name): [string, Read] => {
       const within = name === 'ping' ? answerWithin.ping : answerWithin.read;
       return [name, (argument) => pool.use((reads) => (reads[name] as Read)(argument), within)];
     });
-  return { ...Object.fromEntries(timed), close: () => pool.close() } as Reads;
+  const reports = renewable(() => openReports(address));
+  return {
+    ...Object.fromEntries(timed),
+    deviationReport: (period: DeviationPeriod) =>
+      reports.use(({ sql }) => deviationReport(sql, period), answerWithin.report),
+    close: () => Promise.all([pool.close(), reports.close()]),
+  } as unknown as Reads;
+}
+
+/** One connection, and one more report at a time waits for it: so that reports hold up none of the other reads. */
+function openReports(address: DatabaseAddress) {
+  const settings = { statement_timeout: answerWithin.report };
+  const sql = connect(address, { max: 1, applicationName: 'dfdg-reports', settings });
+  return { sql, close: () => sql.end({ timeout: 5 }) };
 }
 
 /** All statements are prepared, and single ones. */

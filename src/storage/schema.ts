@@ -98,6 +98,11 @@ export const decision = pgTable(
     primaryKey({ columns: [t.citizenId, t.sequence] }),
     uniqueIndex('decision_message').on(t.messageId),
     index('decision_of_case').on(t.citizenId, t.kyId, t.sequence),
+    index('decision_of_day').on(t.today, t.municipalityCode),
+    // With the columns that are counted, so that no row is read.
+    index('decision_deviating')
+      .on(t.today, t.municipalityCode, t.citizenId, t.deviations)
+      .where(sql`${t.deviations} <> '{}'`),
     check('decision_sequence', sql`${t.sequence} >= 1`),
     check('decision_dates', sql`${t.endDate} >= ${t.startDate}`),
     check('decision_grant_names_group', sql`${t.kind} <> 'GRANTED' or ${t.namedGroup} is not null`),

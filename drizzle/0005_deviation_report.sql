@@ -1,0 +1,2 @@
+CREATE INDEX "decision_of_day" ON "decision" USING btree ("today","municipality_code");--> statement-breakpoint
+CREATE INDEX "decision_deviating" ON "decision" USING btree ("today","municipality_code","citizen_id","deviations") WHERE "decision"."deviations" <> '{}';
