@@ -18,6 +18,10 @@ const variables: Readonly<Record<string, Shown>> = {
   JWT_AUDIENCE: ({ tokens }) => tokens?.audience ?? 'none',
   ROUTER_SECRETS: ({ routerSecrets }) =>
     routerSecrets.length === 0 ? 'none' : `${routerSecrets.length}, not shown`,
+  MAX_COST: ({ maxCost }) => String(maxCost),
+  CALLER_REQUESTS: ({ callerLimits }) => limited(callerLimits.requests),
+  CALLER_SOCKETS: ({ callerLimits }) => limited(callerLimits.sockets),
+  CALLER_SUBSCRIPTIONS: ({ callerLimits }) => limited(callerLimits.subscriptions),
   BOARD: ({ board }) => (board ? 'on' : 'off'),
   NODE_ENV: ({ nodeEnv }) => nodeEnv,
 };
@@ -37,10 +41,14 @@ export const configCommand: Command = {
       shown(config),
     ]);
     for (const [name = '', source = '', value = ''] of rows)
-      await out(`${name.padEnd(15)}  ${source.padEnd(11)}  ${value}\n`);
+      await out(`${name.padEnd(20)}  ${source.padEnd(11)}  ${value}\n`);
     return exitStatus.well;
   },
 };
+
+function limited(most: number): string {
+  return most === Infinity ? 'none: nobody is asked who they are' : String(most);
+}
 
 function listed(values: readonly string[]): string {
   return values.join(', ') || 'none';

@@ -15,6 +15,12 @@ export const errorCodes = {
 /** A code of the registry. */
 export type ErrorCode = keyof typeof errorCodes;
 
+/** How many faults of one operation are told. */
+export const maxErrors = 10;
+
+/** Said of an operation whose text overflows the stack of the parser. */
+export const nestedTooDeeply = 'The operation is nested too deeply.';
+
 /** An error that is meant for the client: the only kind whose message reaches it unmasked. It repeats no value. */
 export class ApiError extends GraphQLError {
   /** `reference` names a log line, `cursor` a place in the change log. */

@@ -3,7 +3,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { errorRecord } from '../logging/errorRecord.ts';
 import type { Log } from '../logging/log.ts';
 import { faultOf } from '../storage/faults.ts';
-import { ApiError, errorCodes, type ErrorCode } from './errors.ts';
+import { ApiError, errorCodes, nestedTooDeeply, type ErrorCode } from './errors.ts';
 import { withoutValues } from './withoutValues.ts';
 
 /** What a request can be refused with before anything is resolved: Apollo's codes, and ours for them. */
@@ -31,6 +31,8 @@ export function createErrorMask(log: Log) {
 
 function clientError(error: unknown, apolloCode: unknown, log: Log): GraphQLFormattedError {
   const cause = causeOf(error);
+  if (cause instanceof RangeError && apolloCode === 'GRAPHQL_PARSE_FAILED')
+    return { message: nestedTooDeeply, extensions: { code: 'LIMIT_EXCEEDED' } };
   const refusal = refusalOf(cause, apolloCode);
   if (refusal && error instanceof GraphQLError)
     return { message: withoutValues(error), extensions: { code: refusal } };
@@ -44,6 +46,13 @@ function clientError(error: unknown, apolloCode: unknown, log: Log): GraphQLForm
 function refusalOf(cause: unknown, apolloCode: unknown): ErrorCode | undefined {
   const message = cause instanceof GraphQLError ? cause.message : '';
   if (/^Syntax Error: Document contains more tha[nt] \d+ tokens/.test(message)) return 'LIMIT_EXCEEDED';
+  // Of a limit that is a rule of validation.
+  if (
+    apolloCode === 'GRAPHQL_VALIDATION_FAILED' &&
+    cause instanceof ApiError &&
+    cause.extensions['code'] === 'LIMIT_EXCEEDED'
+  )
+    return 'LIMIT_EXCEEDED';
   // graphql-js checks arguments once more when it calls a field: what only then turns out to be null.
   if (message.startsWith('Argument "')) return 'BAD_USER_INPUT';
   return typeof apolloCode === 'string' && Object.hasOwn(refusals, apolloCode)

@@ -7,6 +7,7 @@ import {
   parse,
   specifiedRules,
   validate,
+  type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
   type FormattedExecutionResult,
@@ -20,7 +21,8 @@ import type { Commands } from '../commands/submission.ts';
 import type { Reads } from '../storage/reads.ts';
 import { authorize } from './authorize.ts';
 import { createContext } from './context.ts';
-import { ApiError } from './errors.ts';
+import { checkCost } from './cost.ts';
+import { ApiError, maxErrors, nestedTooDeeply } from './errors.ts';
 import type { SubscriptionContext } from './subscription.ts';
 
 /** What a client asks to subscribe to: the body of a GraphQL request, as it came. */
@@ -38,6 +40,8 @@ export interface SubscribeOptions {
   readonly changes: ChangeFeed;
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly maxLexicalTokens: number;
+  /** Of what one event is answered with. */
+  readonly maxCost: number;
   /** Whether errors keep to themselves which names there are. */
   readonly hideSuggestions: boolean;
   readonly validationRules: readonly ValidationRule[];
@@ -78,20 +82,31 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
     if (typeof query !== 'string') throw new ApiError('BAD_USER_INPUT', 'query must be text.');
     if (!isRecordOrAbsent(variables)) throw new ApiError('BAD_USER_INPUT', 'variables must be an object.');
     if (!isTextOrAbsent(operationName)) throw new ApiError('BAD_USER_INPUT', 'operationName must be text.');
-    const document = parse(query, { maxTokens: options.maxLexicalTokens });
+    const document = parseText(query);
     const rules = [...specifiedRules, ...options.validationRules];
-    const faults = validate(schema, document, rules, { hideSuggestions });
+    const faults = validate(schema, document, rules, { hideSuggestions, maxErrors });
     if (faults.length > 0) throw new Refusals(faults);
     const operation = getOperationAST(document, operationName);
     if (operation?.operation !== OperationTypeNode.SUBSCRIPTION)
       throw new ApiError('BAD_USER_INPUT', 'Only a subscription can be subscribed to. Send others by POST.');
+    checkCost(options.maxCost, schema, document, operation, variables ?? {});
     return {
       schema,
       document,
       variableValues: variables ?? {},
       operationName: operationName ?? null,
       hideSuggestions,
+      options: { maxCoercionErrors: maxErrors },
     };
+  }
+
+  function parseText(query: string): DocumentNode {
+    try {
+      return parse(query, { maxTokens: options.maxLexicalTokens });
+    } catch (error) {
+      if (error instanceof RangeError) throw new ApiError('LIMIT_EXCEEDED', nestedTooDeeply);
+      throw error;
+    }
   }
 
   return async (request, caller) => {

@@ -7,10 +7,12 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import { authorize } from '../graphql/authorize.ts';
+import { checkCost } from '../graphql/cost.ts';
 import type { Context } from '../graphql/context.ts';
-import { ApiError } from '../graphql/errors.ts';
+import { ApiError, maxErrors } from '../graphql/errors.ts';
 import { createErrorMask } from '../graphql/maskErrors.ts';
 import { noSubscriptions } from '../graphql/noSubscriptions.ts';
+import { limitShape } from '../graphql/shapeLimits.ts';
 import { errorRecord } from '../logging/errorRecord.ts';
 import type { Log } from '../logging/log.ts';
 import type { Config } from './config.ts';
@@ -25,7 +27,7 @@ const silent = () => undefined;
 export function createApollo(
   schema: GraphQLSchema,
   log: Log,
-  { nodeEnv }: Pick<Config, 'nodeEnv'>,
+  { nodeEnv, maxCost }: Pick<Config, 'nodeEnv' | 'maxCost'>,
 ): ApolloServer<Context> {
   const isOpen = nodeEnv !== 'production';
   return new ApolloServer<Context>({
@@ -40,8 +42,9 @@ export function createApollo(
     // The service drains and stops by itself.
     stopOnTerminationSignals: false,
     parseOptions: { maxLexicalTokens },
-    // Limits of depth and aliases belong here too.
-    validationRules: [noSubscriptions],
+    validationRules: [limitShape, noSubscriptions],
+    validationOptions: { maxErrors },
+    executionOptions: { maxCoercionErrors: maxErrors },
     // Apollo's own lines repeat the messages of errors.
     logger: { debug: silent, info: silent, warn: silent, error: silent },
     plugins: [
@@ -53,9 +56,10 @@ export function createApollo(
         requestDidStart: () =>
           Promise.resolve({
             // eslint-disable-next-line @typescript-eslint/require-await -- it has to reject
-            didResolveOperation: async ({ document, contextValue, response }) => {
+            didResolveOperation: async ({ document, operation, request, contextValue, response }) => {
               try {
                 authorize(schema, document, contextValue.caller);
+                if (operation) checkCost(maxCost, schema, document, operation, request.variables ?? {});
               } catch (error) {
                 if (error instanceof ApiError) response.http.status = statusOf([error.toJSON()]);
                 throw error;

@@ -11,6 +11,11 @@ function listOf(value: RegExp) {
     .pipe(z.array(z.string().regex(value)));
 }
 
+const atLeastOne = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/)
+  .transform(Number);
+
 const environment = z.object({
   PORT: z
     .string()
@@ -28,6 +33,10 @@ const environment = z.object({
   JWT_ISSUER: z.string().optional(),
   JWT_AUDIENCE: z.string().optional(),
   ROUTER_SECRETS: listOf(/^[\x21-\x7e]{16,}$/).default([]),
+  MAX_COST: atLeastOne.default(100_000),
+  CALLER_REQUESTS: atLeastOne.default(1_000),
+  CALLER_SOCKETS: atLeastOne.default(1_000),
+  CALLER_SUBSCRIPTIONS: atLeastOne.default(5_000),
   BOARD: z.enum(['on', 'off']).optional(),
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
 });
@@ -46,6 +55,10 @@ const demands: Readonly<Record<keyof z.input<typeof environment>, string>> = {
   JWT_AUDIENCE:
     'the audience of tokens; JWT_JWKS, JWT_ISSUER and JWT_AUDIENCE are there together or not at all',
   ROUTER_SECRETS: 'one or two secrets of at least 16 characters, with a comma between them',
+  MAX_COST: 'a number from 1: what an operation may cost',
+  CALLER_REQUESTS: 'a number from 1: requests of one caller in a second',
+  CALLER_SOCKETS: 'a number from 1: open sockets of one caller',
+  CALLER_SUBSCRIPTIONS: 'a number from 1: running subscriptions of one caller',
   BOARD: 'on or off',
   NODE_ENV: 'one of development, test, production',
 };
@@ -69,6 +82,15 @@ export interface Config {
   readonly tokens: TokenOptions | null;
   /** What routers show, any of them; none where none is asked for. */
   readonly routerSecrets: readonly string[];
+  /** What an operation may cost: about the number of values that it can be answered with. */
+  readonly maxCost: number;
+  /** What one caller may take of this instance; without end where nobody is asked who they are. */
+  readonly callerLimits: {
+    /** In a second. */
+    readonly requests: number;
+    readonly sockets: number;
+    readonly subscriptions: number;
+  };
   /** Whether the live board is served. Off in production, unless it is asked for. */
   readonly board: boolean;
   /** In production clients cannot ask for the schema. */
@@ -96,9 +118,29 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     callbackHosts: data.CALLBACK_HOSTS.map((host) => host.toLowerCase()),
     tokens: jwks && issuer && audience ? { jwks, issuer, audience } : null,
     routerSecrets: data.ROUTER_SECRETS,
+    maxCost: data.MAX_COST,
+    callerLimits: isOpen(data)
+      ? { requests: Infinity, sockets: Infinity, subscriptions: Infinity }
+      : {
+          requests: data.CALLER_REQUESTS,
+          sockets: data.CALLER_SOCKETS,
+          subscriptions: data.CALLER_SUBSCRIPTIONS,
+        },
     board: data.BOARD ? data.BOARD === 'on' : data.NODE_ENV !== 'production',
     nodeEnv: data.NODE_ENV,
   };
+}
+
+/** Whether nobody is asked who they are. */
+function isOpen({
+  JWT_JWKS,
+  JWT_ISSUER,
+  JWT_AUDIENCE,
+  ROUTER_SECRETS,
+}: z.output<typeof environment>): boolean {
+  return (
+    ROUTER_SECRETS.length === 0 && [JWT_JWKS, JWT_ISSUER, JWT_AUDIENCE].every((one) => one === undefined)
+  );
 }
 
 const loopback = ['localhost', '127.0.0.1', '::1'];
@@ -109,14 +151,13 @@ function togetherFaultsOf(data: z.output<typeof environment>): readonly string[]
     (name) => [name, data[name]] as const,
   );
   const absent = tokens.filter(([, value]) => value === undefined).map(([name]) => name);
-  const isOpen = absent.length === tokens.length && data.ROUTER_SECRETS.length === 0;
   return [
     ...(absent.length < tokens.length ? absent.map((name) => `${name} must be ${demands[name]}.`) : []),
     ...(data.ROUTER_SECRETS.length > 2 ? [`ROUTER_SECRETS must be ${demands.ROUTER_SECRETS}.`] : []),
-    ...(isOpen && data.NODE_ENV === 'production'
+    ...(isOpen(data) && data.NODE_ENV === 'production'
       ? ['JWT_JWKS (with JWT_ISSUER and JWT_AUDIENCE) or ROUTER_SECRETS must be there in production.']
       : []),
-    ...(isOpen && !loopback.includes(data.HOST)
+    ...(isOpen(data) && !loopback.includes(data.HOST)
       ? ['HOST must be localhost, 127.0.0.1 or ::1 as long as neither JWT_JWKS nor ROUTER_SECRETS is there.']
       : []),
   ];

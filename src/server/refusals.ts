@@ -13,7 +13,7 @@ const refusals = {
   405: ['BAD_USER_INPUT', 'GraphQL takes POST alone.'],
   413: ['LIMIT_EXCEEDED', 'The body must be at most 1 MiB.'],
   415: ['BAD_USER_INPUT', 'The content type must be application/json.'],
-  429: ['LIMIT_EXCEEDED', 'Too many connections are open.'],
+  429: ['LIMIT_EXCEEDED', 'Too many requests or connections at once: wait, then try again.'],
   500: [
     'INTERNAL_SERVER_ERROR',
     'Something went wrong here. The reference names the line in the log that says more.',

@@ -8,6 +8,7 @@ import { startEmbeddedPostgres } from '../embedded/postgres.ts';
 import { createContext } from '../graphql/context.ts';
 import { createErrorMask } from '../graphql/maskErrors.ts';
 import { createSchema } from '../graphql/schema.ts';
+import { limitShape } from '../graphql/shapeLimits.ts';
 import { createSubscribe } from '../graphql/subscribe.ts';
 import { errorRecord } from '../logging/errorRecord.ts';
 import type { Log } from '../logging/log.ts';
@@ -20,6 +21,7 @@ import { createApollo, maxLexicalTokens } from './apollo.ts';
 import { admitCalls } from './admission.ts';
 import { createApp } from './app.ts';
 import { createCallbacks } from './callbacks.ts';
+import { createCallerLimits, limitRequests } from './callerLimits.ts';
 import type { Config } from './config.ts';
 import { authenticateRequests } from './credentials.ts';
 import { serveGraphql, serveProbes } from './routes.ts';
@@ -34,6 +36,9 @@ const completeWithin = 1_500;
 
 /** How long requests in flight may take to be answered once the server stops, in milliseconds. */
 const drainWithin = 4_000;
+
+/** How many subscriptions run at once, of all callers. */
+const maxSubscriptions = 20_000;
 
 /** A running subgraph. */
 export interface Service {
@@ -98,21 +103,28 @@ export async function startService(
       changes,
       mask,
       maxLexicalTokens,
+      maxCost: config.maxCost,
       hideSuggestions: config.nodeEnv === 'production',
-      validationRules: [],
+      validationRules: [limitShape],
     });
-    const subscriptions = createSubscriptions(subscribe);
+    const subscriptions = createSubscriptions(subscribe, {
+      inAll: maxSubscriptions,
+      perCaller: config.callerLimits.subscriptions,
+    });
+    const callerLimits = createCallerLimits(config.callerLimits);
 
     let stopping = false;
     const sockets = serveSockets(app.server, {
       subscriptions,
       authenticate,
+      callerLimits,
       origins: config.webSocketOrigins,
       isStopping: () => stopping,
     });
     const callbacks = createCallbacks({ subscriptions, hosts: config.callbackHosts, log });
     admitCalls(app);
     authenticateRequests(app, authenticate);
+    limitRequests(app, callerLimits);
     serveGraphql(app, {
       apollo,
       context: (caller) => createContext(commands, reads, caller),

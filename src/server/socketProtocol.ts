@@ -9,6 +9,7 @@ import { makeServer, type OperationResult, type Server } from 'graphql-ws';
 import type { Authenticate, Credentials } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
 import { ApiError } from '../graphql/errors.ts';
+import type { CallerLimits } from './callerLimits.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** What graphql-ws is told of a connection. */
@@ -19,8 +20,13 @@ export interface Connection {
   readonly credentials: Credentials;
   /** Closes it with a code that tells clients not to come again with the same credentials; graphql-ws's own does not. */
   readonly refuse: () => void;
+  /** Closes it, since its caller has too many. */
+  readonly refuseMore: () => void;
   /** Who it is, once it has said hello. */
   caller?: Caller;
+  /** Gives its place back. */
+  leave?: () => void;
+  isGone?: true;
 }
 
 // graphql-ws wants a schema and looks at the kind of the operation; everything else is decided by `Subscriptions`.
@@ -31,6 +37,7 @@ const anySubscription = parse('subscription { any }');
 export function createSocketProtocol(
   subscriptions: Subscriptions,
   authenticate: Authenticate,
+  callerLimits: CallerLimits,
   initWithin: number,
 ): Server<Connection> {
   return makeServer<Record<string, unknown>, Connection>({
@@ -38,18 +45,25 @@ export function createSocketProtocol(
     // A connection says hello with its credentials; without any that are good it is closed.
     onConnect: async ({ extra, connectionParams }) => {
       const caller = await authenticate(credentialsOf(connectionParams, extra.credentials));
-      if (caller) extra.caller = caller;
-      else extra.refuse();
-      return caller !== null;
+      const leave = caller && !extra.isGone ? callerLimits.takeSocket(caller) : null;
+      if (!caller) extra.refuse();
+      else if (!leave) extra.refuseMore();
+      else Object.assign(extra, { caller, leave });
+      return leave !== null;
     },
     onSubscribe: async ({ extra: { caller, holder } }, _id, request) => {
       if (!caller) return [new ApiError('UNAUTHENTICATED')];
+      if (callerLimits.takeRequest(caller) > 0) return [new ApiError('LIMIT_EXCEEDED', 'Too many requests.')];
       const subscribed = await subscriptions.start(request, caller, holder);
       if ('errors' in subscribed) return subscribed.errors.map(asError);
       return { schema: noSchema, document: anySubscription, rootValue: subscribed.events };
     },
     subscribe: ({ rootValue }) => rootValue as OperationResult,
     // Events are ready to be sent; graphql-ws would format their errors once more.
+    onClose: ({ extra }) => {
+      extra.isGone = true;
+      extra.leave?.();
+    },
     onNext: (_connection, _id, _request, _args, event) => event as FormattedExecutionResult,
   });
 }

@@ -4,6 +4,7 @@ import { CloseCode, handleProtocols } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { createSocketProtocol } from './socketProtocol.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
+import type { CallerLimits } from './callerLimits.ts';
 import { credentialsOf } from './credentials.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import { acceptUpgrades, type UpgradeOptions } from './upgrades.ts';
@@ -20,6 +21,7 @@ export const socketLimits = {
 export interface SocketOptions extends UpgradeOptions {
   readonly subscriptions: Subscriptions;
   readonly authenticate: Authenticate;
+  readonly callerLimits: CallerLimits;
   readonly limits?: typeof socketLimits;
 }
 
@@ -31,10 +33,10 @@ export interface Sockets {
 
 /** Serves subscriptions over WebSocket on the server's /graphql, by the protocol graphql-transport-ws. */
 export function serveSockets(server: Server, options: SocketOptions): Sockets {
-  const { subscriptions, authenticate, limits = socketLimits } = options;
+  const { subscriptions, authenticate, callerLimits, limits = socketLimits } = options;
   const { maxPayload } = limits;
   const webSockets = new WebSocketServer({ noServer: true, maxPayload, handleProtocols });
-  const protocol = createSocketProtocol(subscriptions, authenticate, limits.initWithin);
+  const protocol = createSocketProtocol(subscriptions, authenticate, callerLimits, limits.initWithin);
 
   acceptUpgrades(server, webSockets, options, (socket, request) => {
     const closed = protocol.opened(
@@ -65,6 +67,10 @@ export function serveSockets(server: Server, options: SocketOptions): Sockets {
         credentials: credentialsOf(request.headers),
         refuse: () => {
           socket.close(CloseCode.Unauthorized, 'Unauthorized');
+        },
+        refuseMore: () => {
+          // Clients try again after this code, later and later.
+          socket.close(1013, 'Too many connections');
         },
       },
     );

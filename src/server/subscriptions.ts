@@ -2,8 +2,11 @@ import type { Caller } from '../auth/caller.ts';
 import { ApiError } from '../graphql/errors.ts';
 import type { EventStream, Subscribe, Subscribed, SubscribeRequest } from '../graphql/subscribe.ts';
 
-/** How many subscriptions run at once. A gateway may bring those of all its clients over one socket. */
-export const subscriptionLimits = { inAll: 20_000, perHolder: 5_000 };
+/** How many subscriptions run at once. */
+export interface SubscriptionLimits {
+  readonly inAll: number;
+  readonly perCaller: number;
+}
 
 /** The subscriptions of this instance, by whoever holds them: a socket, or the address of a client. */
 export interface Subscriptions {
@@ -15,20 +18,28 @@ export interface Subscriptions {
 }
 
 /** Counts subscriptions and knows who holds them, for all transports. */
-export function createSubscriptions(subscribe: Subscribe, limits = subscriptionLimits): Subscriptions {
+export function createSubscriptions(subscribe: Subscribe, limits: SubscriptionLimits): Subscriptions {
   const held = new Map<unknown, Set<Place>>();
+  const ofCallers = new Map<string, number>();
   let count = 0;
 
-  function take(holder: unknown): Place | null {
+  function add(subject: string, change: 1 | -1): void {
+    const ofCaller = (ofCallers.get(subject) ?? 0) + change;
+    if (ofCaller > 0) ofCallers.set(subject, ofCaller);
+    else ofCallers.delete(subject);
+    count += change;
+  }
+
+  function take(holder: unknown, { subject }: Caller): Place | null {
+    if (count >= limits.inAll || (ofCallers.get(subject) ?? 0) >= limits.perCaller) return null;
     const places = held.get(holder) ?? new Set();
-    if (count >= limits.inAll || places.size >= limits.perHolder) return null;
     held.set(holder, places);
-    count += 1;
+    add(subject, 1);
     const place: Place = {
       events: null,
       leave() {
         if (!places.delete(place)) return;
-        count -= 1;
+        add(subject, -1);
         if (places.size === 0) held.delete(holder);
       },
       isHeld: () => places.has(place),
@@ -39,7 +50,7 @@ export function createSubscriptions(subscribe: Subscribe, limits = subscriptionL
 
   return {
     async start(request, caller, holder) {
-      const place = take(holder);
+      const place = take(holder, caller);
       if (!place) return { errors: [new ApiError('LIMIT_EXCEEDED', 'Too many subscriptions.').toJSON()] };
       const subscribed = await subscribe(request, caller);
       if ('errors' in subscribed) place.leave();

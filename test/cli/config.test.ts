@@ -10,10 +10,10 @@ it('shows what is configured and from where, and no secret', async () => {
     LOG_LEVEL: ' ',
   });
   expect(status).toBe(0);
-  expect(out).toContain('PORT             environment  4002\n');
-  expect(out).toContain('LOG_LEVEL        default      info\n');
-  expect(out).toContain('DATABASE_URL     environment  postgres://dfdg:***@db.example:5433/dfdg?…\n');
-  expect(out).toContain('ROUTER_SECRETS   environment  1, not shown\n');
+  expect(out).toContain('PORT                  environment  4002\n');
+  expect(out).toContain('LOG_LEVEL             default      info\n');
+  expect(out).toContain('DATABASE_URL          environment  postgres://dfdg:***@db.example:5433/dfdg?…\n');
+  expect(out).toContain('ROUTER_SECRETS        environment  1, not shown\n');
   expect(out).not.toContain('hidden');
 });
 

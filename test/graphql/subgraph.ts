@@ -23,7 +23,7 @@ export async function createSubgraph(address: DatabaseParts, overrides: Partial<
   const statements: string[] = [];
   const commands = createCommands({ address, clock: () => now, log: silentLog });
   const reads = createReads(address, { onStatement: (statement) => statements.push(statement) });
-  const apollo = createApollo(createSchema(), silentLog, { nodeEnv: 'test' });
+  const apollo = createApollo(createSchema(), silentLog, { nodeEnv: 'test', maxCost: 100_000 });
   await apollo.start();
   return {
     statements,

@@ -40,6 +40,7 @@ beforeAll(async () => {
     changes,
     mask: createErrorMask(silentLog),
     maxLexicalTokens: 1000,
+    maxCost: 100_000,
     hideSuggestions: true,
     validationRules: [],
   });
@@ -153,6 +154,7 @@ describe('contactGroupChanged', () => {
       changes: feed,
       validationRules: [],
       maxLexicalTokens: 1000,
+      maxCost: 100_000,
       hideSuggestions: true,
     };
     const own = createSubscribe({ ...options, mask: createErrorMask(silentLog) });

@@ -170,7 +170,7 @@ describe('a callback subscription of the service', () => {
 describe('a callback subscription', () => {
   /** Starts one whose events are these, with quick tries. */
   async function start(events: EventStream, subscription: object = {}) {
-    const subscriptions = createSubscriptions(() => Promise.resolve({ events }), { inAll: 2, perHolder: 1 });
+    const subscriptions = createSubscriptions(() => Promise.resolve({ events }), { inAll: 2, perCaller: 1 });
     const callbacks = createCallbacks({
       subscriptions,
       hosts: [router.host],

@@ -13,6 +13,8 @@ describe('readConfig', () => {
       callbackHosts: [],
       tokens: null,
       routerSecrets: [],
+      maxCost: 100_000,
+      callerLimits: { requests: Infinity, sockets: Infinity, subscriptions: Infinity },
       board: true,
       nodeEnv: 'development',
     });
@@ -31,6 +33,8 @@ describe('readConfig', () => {
       JWT_ISSUER: 'https://issuer.example',
       JWT_AUDIENCE: 'dfdg',
       ROUTER_SECRETS: 'a-secret-of-the-router, another-secret-of-it',
+      MAX_COST: '5000',
+      CALLER_REQUESTS: '7',
       NODE_ENV: 'production',
     };
     expect(readConfig({ ...env, OTHER: 'x' })).toEqual({
@@ -43,6 +47,8 @@ describe('readConfig', () => {
       callbackHosts: ['router:4000', '[::1]:80'],
       tokens: { jwks: env.JWT_JWKS, issuer: env.JWT_ISSUER, audience: env.JWT_AUDIENCE },
       routerSecrets: ['a-secret-of-the-router', 'another-secret-of-it'],
+      maxCost: 5_000,
+      callerLimits: { requests: 7, sockets: 1_000, subscriptions: 5_000 },
       board: false,
       nodeEnv: 'production',
     });

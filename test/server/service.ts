@@ -4,6 +4,9 @@ import { urlOf } from '../../src/storage/address.ts';
 import { inProcess } from './commands.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 
+/** Where no caller is limited. */
+export const noLimits = { requests: Infinity, sockets: Infinity, subscriptions: Infinity };
+
 /** A service on a database and a port of its own. */
 export interface TestService extends Service {
   readonly database: TestDatabase;
@@ -32,6 +35,8 @@ export async function startTestService(
       callbackHosts: [],
       tokens: null,
       routerSecrets: [],
+      maxCost: 100_000,
+      callerLimits: noLimits,
       board: true,
       nodeEnv: 'test',
       ...overrides,

@@ -7,10 +7,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
 import { trustedCaller } from '../../src/auth/caller.ts';
 import type { EventStream, Subscribe } from '../../src/graphql/subscribe.ts';
+import { createCallerLimits } from '../../src/server/callerLimits.ts';
 import { serveSockets, socketLimits } from '../../src/server/sockets.ts';
 import { createSubscriptions } from '../../src/server/subscriptions.ts';
 import { endless } from './endless.ts';
-import { startTestService, type TestService } from './service.ts';
+import { noLimits, startTestService, type TestService } from './service.ts';
 import { changed, changesOf, clientOf, logOf, submit, take } from './subscriber.ts';
 
 const opened: WebSocket[] = [];
@@ -211,8 +212,9 @@ describe('a socket', () => {
     servers.push(server);
     await once(server, 'listening');
     serveSockets(server, {
-      subscriptions: createSubscriptions(subscribe, { inAll: 8, perHolder: 5 }),
+      subscriptions: createSubscriptions(subscribe, { inAll: 8, perCaller: 5 }),
       authenticate: () => Promise.resolve(trustedCaller('test')),
+      callerLimits: createCallerLimits(noLimits),
       origins: [],
       isStopping: () => false,
       maxSockets: { inAll: 4, perAddress: 3 },
