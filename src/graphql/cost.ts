@@ -19,9 +19,11 @@ import { ApiError } from './errors.ts';
 export const assumedSizes: Readonly<Record<string, number>> = {
   'Citizen.contactGroups': 3,
   'DecisionOutcome.changes': 2,
+  'MunicipalityDeviations.deviations': 5,
   'PreviewDecisionPayload.openAfter': 3,
   'PreviewDecisionPayload.userErrors': 1,
   'Query.contactGroupTypes': 30,
+  'Query.deviationReport': 98,
   'Query.rules': 10,
   'Rule.readings': 2,
   'SicknessPayload.userErrors': 1,
