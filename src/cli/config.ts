@@ -23,6 +23,8 @@ const variables: Readonly<Record<string, Shown>> = {
   CALLER_SOCKETS: ({ callerLimits }) => limited(callerLimits.sockets),
   CALLER_SUBSCRIPTIONS: ({ callerLimits }) => limited(callerLimits.subscriptions),
   BOARD: ({ board }) => (board ? 'on' : 'off'),
+  METRICS_PORT: ({ metrics }) => (metrics ? String(metrics.port) : 'none'),
+  METRICS_HOST: ({ metrics }) => metrics?.host ?? 'none, without METRICS_PORT',
   NODE_ENV: ({ nodeEnv }) => nodeEnv,
 };
 

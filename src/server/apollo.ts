@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -28,6 +28,7 @@ export function createApollo(
   schema: GraphQLSchema,
   log: Log,
   { nodeEnv, maxCost }: Pick<Config, 'nodeEnv' | 'maxCost'>,
+  plugins: readonly ApolloServerPlugin<Context>[] = [],
 ): ApolloServer<Context> {
   const isOpen = nodeEnv !== 'production';
   return new ApolloServer<Context>({
@@ -48,6 +49,7 @@ export function createApollo(
     // Apollo's own lines repeat the messages of errors.
     logger: { debug: silent, info: silent, warn: silent, error: silent },
     plugins: [
+      ...plugins,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

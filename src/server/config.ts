@@ -16,13 +16,14 @@ const atLeastOne = z
   .regex(/^[1-9]\d{0,8}$/)
   .transform(Number);
 
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((number) => number <= 65_535);
+
 const environment = z.object({
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/)
-    .transform(Number)
-    .refine((port) => port <= 65_535)
-    .default(4001),
+  PORT: port.default(4001),
   HOST: z.string().default('localhost'),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -38,6 +39,8 @@ const environment = z.object({
   CALLER_SOCKETS: atLeastOne.default(1_000),
   CALLER_SUBSCRIPTIONS: atLeastOne.default(5_000),
   BOARD: z.enum(['on', 'off']).optional(),
+  METRICS_PORT: port.optional(),
+  METRICS_HOST: z.string().default('localhost'),
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
 });
 
@@ -60,6 +63,8 @@ const demands: Readonly<Record<keyof z.input<typeof environment>, string>> = {
   CALLER_SOCKETS: 'a number from 1: open sockets of one caller',
   CALLER_SUBSCRIPTIONS: 'a number from 1: running subscriptions of one caller',
   BOARD: 'on or off',
+  METRICS_PORT: 'a port: a number from 0 (any that is free) to 65535',
+  METRICS_HOST: 'a name or an address to listen on',
   NODE_ENV: 'one of development, test, production',
 };
 
@@ -93,6 +98,8 @@ export interface Config {
   };
   /** Whether the live board is served. Off in production, unless it is asked for. */
   readonly board: boolean;
+  /** Where the metrics are served beside; null for nowhere. It is for monitoring alone: nobody is asked there. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
   /** In production clients cannot ask for the schema. */
   readonly nodeEnv: 'development' | 'test' | 'production';
 }
@@ -127,6 +134,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
           subscriptions: data.CALLER_SUBSCRIPTIONS,
         },
     board: data.BOARD ? data.BOARD === 'on' : data.NODE_ENV !== 'production',
+    metrics: data.METRICS_PORT === undefined ? null : { host: data.METRICS_HOST, port: data.METRICS_PORT },
     nodeEnv: data.NODE_ENV,
   };
 }

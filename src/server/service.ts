@@ -3,7 +3,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createChangeFeed } from '../changes/feed.ts';
 import { createAuthenticate, type Authenticate } from '../auth/authenticate.ts';
 import { createVerifyToken } from '../auth/tokens.ts';
-import type { Commands } from '../commands/submission.ts';
 import { startEmbeddedPostgres } from '../embedded/postgres.ts';
 import { createContext } from '../graphql/context.ts';
 import { createErrorMask } from '../graphql/maskErrors.ts';
@@ -14,7 +13,18 @@ import { errorRecord } from '../logging/errorRecord.ts';
 import type { Log } from '../logging/log.ts';
 import type { DatabaseAddress } from '../storage/address.ts';
 import { migrate } from '../storage/migrate.ts';
-import { createIsolatedCommands, type IsolationOptions } from '../threads/isolatedCommands.ts';
+import {
+  createIsolatedCommands,
+  type IsolatedCommands,
+  type IsolationOptions,
+} from '../threads/isolatedCommands.ts';
+import { countCalls } from '../metrics/calls.ts';
+import { showChanges } from '../metrics/changes.ts';
+import { showConnections } from '../metrics/connections.ts';
+import { countDecisions } from '../metrics/decisions.ts';
+import { measureOperations } from '../metrics/operations.ts';
+import { createRegistry } from '../metrics/registry.ts';
+import { showThreads } from '../metrics/threads.ts';
 import { servePage } from '../pages/servePages.ts';
 import { createReads } from '../storage/reads.ts';
 import { createApollo, maxLexicalTokens } from './apollo.ts';
@@ -24,6 +34,7 @@ import { createCallbacks } from './callbacks.ts';
 import { createCallerLimits, limitRequests } from './callerLimits.ts';
 import type { Config } from './config.ts';
 import { authenticateRequests } from './credentials.ts';
+import { listenForMetrics, serveMetrics } from './metrics.ts';
 import { serveGraphql, serveProbes } from './routes.ts';
 import { serveSockets } from './sockets.ts';
 import { createSubscriptions } from './subscriptions.ts';
@@ -55,7 +66,7 @@ export interface Service {
 }
 
 /** How commands are started: in threads, unless a test has them in its own. */
-export type StartCommands = (options: IsolationOptions) => Promise<Commands>;
+export type StartCommands = (options: IsolationOptions) => Promise<IsolatedCommands>;
 
 /** Starts everything: the database unless there is one, its tables, and the server. Rejects where one of them fails. */
 export async function startService(
@@ -85,14 +96,19 @@ export async function startService(
     }
     const authenticate = await startAuthentication(config, log);
     await migrate(address);
-    const commands = await startCommands({ address, log });
-    started.push(() => commands.close());
+    const registry = createRegistry();
+    const isolated = await startCommands({ address, log });
+    started.push(() => isolated.close());
+    showThreads(registry, isolated);
+    const commands = countDecisions(registry, isolated);
     const reads = createReads(address);
     started.push(() => reads.close());
     const changes = await createChangeFeed({ address, reads, log });
     started.push(() => changes.close());
+    showChanges(registry, changes, reads);
+    showConnections(registry, reads);
     const schema = createSchema();
-    const apollo = createApollo(schema, log, config);
+    const apollo = createApollo(schema, log, config, [measureOperations(registry)]);
     await apollo.start();
     started.push(() => apollo.stop());
     const mask = createErrorMask(log);
@@ -122,7 +138,7 @@ export async function startService(
       isStopping: () => stopping,
     });
     const callbacks = createCallbacks({ subscriptions, hosts: config.callbackHosts, log });
-    admitCalls(app);
+    countCalls(registry, app, admitCalls(app));
     authenticateRequests(app, authenticate);
     limitRequests(app, callerLimits);
     serveGraphql(app, {
@@ -134,6 +150,12 @@ export async function startService(
     if (config.board) servePage(app, 'board');
     if (config.nodeEnv !== 'production') servePage(app, 'explorer');
     serveProbes(app, async () => !stopping && (await answers(reads.ping())));
+    // Whoever can reach this machine from within is trusted then.
+    if (!asksWhoIsCalling(config)) serveMetrics(app, registry);
+    if (config.metrics) {
+      const metrics = await listenForMetrics(config, config.metrics, registry);
+      started.push(() => metrics.close());
+    }
     await app.listen({ host: config.host, port: config.port });
     started.push(async () => {
       stopping = true;
@@ -160,14 +182,19 @@ export async function startService(
 }
 
 /** Without tokens and secrets, everybody who can reach this machine from within is trusted. */
-async function startAuthentication({ tokens, routerSecrets }: Config, log: Log): Promise<Authenticate> {
-  if (!tokens && routerSecrets.length === 0)
+async function startAuthentication(config: Config, log: Log): Promise<Authenticate> {
+  const { tokens, routerSecrets } = config;
+  if (!asksWhoIsCalling(config))
     log.warn(
       {},
       'No authentication is configured: every caller is trusted. For development, on this machine only.',
     );
   const verifyToken = tokens && (await createVerifyToken(tokens));
   return createAuthenticate({ verifyToken, routerSecrets });
+}
+
+function asksWhoIsCalling({ tokens, routerSecrets }: Config): boolean {
+  return tokens !== null || routerSecrets.length > 0;
 }
 
 /** Whether something comes to a good end. */

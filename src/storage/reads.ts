@@ -4,6 +4,7 @@ import { byKeys, connect, type DatabaseAddress } from './address.ts';
 import { deviationReport, type DeviationPeriod, type MunicipalityDeviations } from './deviationReport.ts';
 import { createChangeReads } from './readsChanges.ts';
 import { createCitizenReads } from './readsCitizens.ts';
+import { createConnectionReads } from './readsConnections.ts';
 import { createContactGroupReads } from './readsContactGroups.ts';
 import { renewable } from './renewable.ts';
 import { createSicknessReads } from './readsSickness.ts';
@@ -66,6 +67,7 @@ function openReads(address: DatabaseAddress, { onStatement }: ReadsOptions) {
     ...createDecisionReads(db),
     ...createChangeReads(db),
     ...createSicknessReads(db),
+    ...createConnectionReads(db),
     /** Rejects where the database does not answer soon. */
     ping: async (): Promise<void> => {
       await ping.execute();

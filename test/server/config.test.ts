@@ -16,6 +16,7 @@ describe('readConfig', () => {
       maxCost: 100_000,
       callerLimits: { requests: Infinity, sockets: Infinity, subscriptions: Infinity },
       board: true,
+      metrics: null,
       nodeEnv: 'development',
     });
   });
@@ -35,6 +36,7 @@ describe('readConfig', () => {
       ROUTER_SECRETS: 'a-secret-of-the-router, another-secret-of-it',
       MAX_COST: '5000',
       CALLER_REQUESTS: '7',
+      METRICS_PORT: '9464',
       NODE_ENV: 'production',
     };
     expect(readConfig({ ...env, OTHER: 'x' })).toEqual({
@@ -50,6 +52,7 @@ describe('readConfig', () => {
       maxCost: 5_000,
       callerLimits: { requests: 7, sockets: 1_000, subscriptions: 5_000 },
       board: false,
+      metrics: { host: 'localhost', port: 9464 },
       nodeEnv: 'production',
     });
     expect(readConfig({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 4001, databaseUrl: null });

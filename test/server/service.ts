@@ -38,6 +38,7 @@ export async function startTestService(
       maxCost: 100_000,
       callerLimits: noLimits,
       board: true,
+      metrics: null,
       nodeEnv: 'test',
       ...overrides,
     },
