@@ -71,6 +71,7 @@ describe('poison in raskmelding, over HTTP', () => {
     const listening = (async () => {
       for await (const { cursor } of changesOf(client, null)) told.push(cursor);
     })();
+    await expect.poll(() => service.subscribers()).toBe(1);
     const querying = again(
       (index) =>
         service.post('query ($cpr: String!) { citizen(by: { cpr: $cpr }) { contactGroups { id } } }', {
