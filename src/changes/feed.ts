@@ -4,6 +4,7 @@ import { connect, type DatabaseAddress } from '../storage/address.ts';
 import { changeChannel } from '../storage/append.ts';
 import type { Reads } from '../storage/reads.ts';
 import { readEntries, type Filter, type Told } from './entry.ts';
+import { shared } from './shared.ts';
 import { Subscriber, type Source } from './subscriber.ts';
 import { Window } from './window.ts';
 
@@ -44,6 +45,7 @@ export async function createChangeFeed(options: FeedOptions): Promise<ChangeFeed
   const { address, reads, log, windowSize = 10_000, mayLag = 100_000, lookEvery = 500 } = options;
   const window = new Window(await reads.changeHead(), windowSize);
   const subscribers = new Set<Subscriber>();
+  const newest = shared(() => reads.changeHead());
   let looking = false;
   let again = false;
   let closed = false;
@@ -85,7 +87,7 @@ export async function createChangeFeed(options: FeedOptions): Promise<ChangeFeed
 
   return {
     async subscribe(filter, after) {
-      const subscriber = new Subscriber(source, filter, after ?? (await reads.changeHead()));
+      const subscriber = new Subscriber(source, filter, after ?? (await newest()));
       if (closed) subscriber.end();
       else subscribers.add(subscriber);
       return subscriber;

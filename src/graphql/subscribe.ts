@@ -16,6 +16,7 @@ import {
   type ValidationRule,
 } from 'graphql';
 import type { Caller } from '../auth/caller.ts';
+import type { Told } from '../changes/entry.ts';
 import type { ChangeFeed } from '../changes/feed.ts';
 import type { Commands } from '../commands/submission.ts';
 import type { Reads } from '../storage/reads.ts';
@@ -23,6 +24,7 @@ import { authorize } from './authorize.ts';
 import { createContext } from './context.ts';
 import { checkCost } from './cost.ts';
 import { ApiError, maxErrors, nestedTooDeeply } from './errors.ts';
+import { createSharedAnswers } from './sharedAnswers.ts';
 import type { SubscriptionContext } from './subscription.ts';
 
 /** What a client asks to subscribe to: the body of a GraphQL request, as it came. */
@@ -66,6 +68,7 @@ export type Subscribe = (request: SubscribeRequest, caller: Caller) => Promise<S
  */
 export function createSubscribe(options: SubscribeOptions): Subscribe {
   const { schema, commands, reads, changes, mask, hideSuggestions } = options;
+  const shareAnswers = createSharedAnswers();
   const contextOf = (caller: Caller): SubscriptionContext => ({
     ...createContext(commands, reads, caller),
     changes,
@@ -115,11 +118,14 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
       authorize(schema, args.document, caller);
       const source = await createSourceEventStream({ ...args, contextValue: contextOf(caller) });
       if (!isStream(source))
-        return { errors: (source.errors ?? []).map((error) => masked(error, 'BAD_USER_INPUT')) };
+        return { errors: (source.errors ?? []).map((error) => masked(error, codeOfRefusal(error))) };
+      const share = shareAnswers(caller, request.query, request.operationName, args.variableValues);
       return {
         events: eventsOf(
-          source,
-          (event) => execute({ ...args, rootValue: event, contextValue: contextOf(caller) }),
+          // Of the only subscription that there is.
+          source as AsyncIterable<Told>,
+          (told) =>
+            share(told, async () => execute({ ...args, rootValue: told, contextValue: contextOf(caller) })),
           masked,
           caller.expiresAt,
         ),
@@ -129,6 +135,11 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
       return { errors: faults.map((fault) => masked(fault, 'GRAPHQL_VALIDATION_FAILED')) };
     }
   };
+}
+
+/** An error without a path is of graphql-js, which found that a variable is not what it must be. */
+function codeOfRefusal({ path }: GraphQLError): string | undefined {
+  return path ? undefined : 'BAD_USER_INPUT';
 }
 
 /** Several reasons to refuse an operation. */
@@ -143,8 +154,8 @@ class Refusals extends Error {
 
 /** Executes the operation once for each event of the source, when it is asked for it. */
 function eventsOf(
-  source: AsyncIterable<unknown>,
-  executeFor: (event: unknown) => ExecutionResult | Promise<ExecutionResult>,
+  source: AsyncIterable<Told>,
+  executeFor: (told: Told) => Promise<ExecutionResult>,
   masked: (error: unknown) => GraphQLFormattedError,
   expiresAt: number | null,
 ): EventStream {

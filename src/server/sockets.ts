@@ -39,18 +39,26 @@ export function serveSockets(server: Server, options: SocketOptions): Sockets {
   const protocol = createSocketProtocol(subscriptions, authenticate, callerLimits, limits.initWithin);
 
   acceptUpgrades(server, webSockets, options, (socket, request) => {
+    const { socket: connection } = request;
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
         // Resolves when the message has left this process, so that events are pulled as the client reads them.
         send: (data) =>
           new Promise((resolve, reject) => {
-            if (socket.readyState !== socket.OPEN) resolve();
-            else
-              socket.send(data, (error) => {
-                if (error) reject(error);
-                else resolve();
-              });
+            if (socket.readyState !== socket.OPEN) {
+              resolve();
+              return;
+            }
+            // What the subscriptions of a socket are told in one turn goes out at once.
+            connection.cork();
+            process.nextTick(() => {
+              connection.uncork();
+            });
+            socket.send(data, (error) => {
+              if (error) reject(error);
+              else resolve();
+            });
           }),
         close: (code, reason) => {
           socket.close(code, reason);

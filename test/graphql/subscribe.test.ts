@@ -12,6 +12,7 @@ import {
   createSubscribe,
   type EventStream,
   type Subscribe,
+  type SubscribeOptions,
   type SubscribeRequest,
 } from '../../src/graphql/subscribe.ts';
 import { silentLog } from '../../src/logging/log.ts';
@@ -23,6 +24,7 @@ let database: TestDatabase;
 let reads: Reads;
 let commands: Commands;
 let changes: ChangeFeed;
+let options: SubscribeOptions;
 let subscribe: Subscribe;
 const statements: string[] = [];
 const caller = trustedCaller('test');
@@ -33,7 +35,7 @@ beforeAll(async () => {
   reads = createReads(address, { onStatement: (statement) => statements.push(statement) });
   commands = createCommands({ address, clock: () => new Date(), log: silentLog });
   changes = await createChangeFeed({ address, reads, log: silentLog, windowSize: 5, mayLag: 20 });
-  subscribe = createSubscribe({
+  options = {
     schema: createSchema(),
     commands,
     reads,
@@ -43,7 +45,8 @@ beforeAll(async () => {
     maxCost: 100_000,
     hideSuggestions: true,
     validationRules: [],
-  });
+  };
+  subscribe = createSubscribe(options);
 });
 
 afterAll(async () => {
@@ -133,6 +136,24 @@ describe('contactGroupChanged', () => {
     for (const events of all) await events.return();
   });
 
+  it('asks for the end of the log once for all who subscribe meanwhile', async () => {
+    statements.length = 0;
+    const all = await Promise.all(Array.from({ length: 50 }, () => eventsOf()));
+    expect(statements.length).toBeLessThanOrEqual(2);
+    for (const events of all) await events.return();
+  });
+
+  it('is UNAVAILABLE where the database does not tell the end of the log', async () => {
+    const closed = createReads(database.address);
+    const feed = await createChangeFeed({ address: database.address, reads: closed, log: silentLog });
+    await closed.close();
+    const own = createSubscribe({ ...options, changes: feed });
+    expect(await own({ query: document }, caller)).toMatchObject({
+      errors: [{ extensions: { code: 'UNAVAILABLE', reference: expect.any(String) as unknown } }],
+    });
+    await feed.close();
+  });
+
   it('ends one that falls too far behind, with the cursor after which it can go on', async () => {
     const events = await eventsOf();
     await commands.submitDecision(submission({ cpr: madeUpCpr(3) }));
@@ -147,17 +168,7 @@ describe('contactGroupChanged', () => {
 
   it('completes when the feed closes', async () => {
     const feed = await createChangeFeed({ address: database.address, reads, log: silentLog });
-    const options = {
-      schema: createSchema(),
-      commands,
-      reads,
-      changes: feed,
-      validationRules: [],
-      maxLexicalTokens: 1000,
-      maxCost: 100_000,
-      hideSuggestions: true,
-    };
-    const own = createSubscribe({ ...options, mask: createErrorMask(silentLog) });
+    const own = createSubscribe({ ...options, changes: feed });
     const subscribed = await own({ query: document }, caller);
     const waiting = 'events' in subscribed ? subscribed.events.next() : null;
     await feed.close();
