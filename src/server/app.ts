@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { errorRecord } from '../logging/errorRecord.ts';
 import type { Config } from './config.ts';
-import { logReferences, requestIdOf } from './requestIds.ts';
 import { refusalStatusOf, refuse, refuseSocket } from './refusals.ts';
 
 /**
@@ -20,9 +19,16 @@ export function createApp({ logLevel }: Pick<Config, 'logLevel'>): FastifyInstan
       },
     },
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: ({ headers }) => requestIdOf(headers),
+    genReqId: () => randomUUID(),
     bodyLimit: 1_048_576,
-    requestTimeout: 30_000,
+    http: {
+      // Node would refuse it by an empty answer.
+      requireHostHeader: false,
+      // Without this Node takes the longer of two times, a minute, for the whole request, and looks twice a minute.
+      headersTimeout: 5_000,
+      connectionsCheckingInterval: 1_000,
+    },
+    requestTimeout: 15_000,
     // While the server stops, what still comes in over an open connection is answered as ever.
     return503OnClosing: false,
     frameworkErrors: (_error, _request, reply) => {
@@ -37,10 +43,7 @@ export function createApp({ logLevel }: Pick<Config, 'logLevel'>): FastifyInstan
 
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
-  });
-  app.addHook('onSend', async (request, _reply, payload) => {
-    logReferences(request.log, payload);
-    return payload;
+    if (request.headers.host === undefined && request.raw.httpVersion !== '1.0') await refuse(reply, 400);
   });
   app.addHook('onResponse', async (request, { statusCode, elapsedTime }) => {
     const line = { req: request, res: { statusCode }, milliseconds: Math.round(elapsedTime) };

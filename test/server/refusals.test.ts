@@ -85,6 +85,7 @@ describe('HTTP refuses in JSON', () => {
 
   it.each([
     ['what is no HTTP', 'nonsense\r\n\r\n'],
+    ['no host', 'GET /livez HTTP/1.1\r\nConnection: close\r\n\r\n'],
     [
       'a host that is none',
       'POST /graphql HTTP/1.1\r\nHost: [\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}',
