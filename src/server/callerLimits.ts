@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Caller } from '../auth/caller.ts';
+import { maxCallsInFlight } from './admission.ts';
 import type { Config } from './config.ts';
+import { createPlaces, type TakePlace } from './places.ts';
 import { refuse } from './refusals.ts';
 
 /** What one caller takes of this instance, over all connections and ways in. */
@@ -8,8 +10,13 @@ export interface CallerLimits {
   /** Takes a request: 0, or after how many seconds there is room for one. */
   takeRequest(caller: Caller): number;
   /** Takes the place of a socket: what gives it back, or null where there is none. */
-  takeSocket(caller: Caller): (() => void) | null;
+  takeSocket(caller: Caller): ReturnType<TakePlace>;
+  /** Takes the place of a call in flight, likewise. */
+  takeCall(caller: Caller): ReturnType<TakePlace>;
 }
+
+/** Of the calls in flight, so that one who sends slowly does not keep all others out. */
+const maxCallsOfCaller = (3 / 4) * maxCallsInFlight;
 
 /** No more callers than this are remembered, unless they all have been calling within the second. */
 const remembered = 10_000;
@@ -26,7 +33,8 @@ export function createCallerLimits(
   now: () => number = () => performance.now(),
 ): CallerLimits {
   const buckets = new Map<string, Bucket>();
-  const open = new Map<string, number>();
+  const takeSocket = createPlaces(sockets);
+  const takeCall = createPlaces(requests === Infinity ? Infinity : maxCallsOfCaller);
 
   return {
     takeRequest({ subject }) {
@@ -39,23 +47,26 @@ export function createCallerLimits(
       buckets.set(subject, { left: left < 1 ? left : left - 1, at: time });
       return left < 1 ? Math.ceil((1 - left) / requests) : 0;
     },
-    takeSocket({ subject }) {
-      const count = open.get(subject) ?? 0;
-      if (count >= sockets) return null;
-      open.set(subject, count + 1);
-      return () => {
-        const left = (open.get(subject) ?? 0) - 1;
-        if (left > 0) open.set(subject, left);
-        else open.delete(subject);
-      };
-    },
+    takeSocket: ({ subject }) => takeSocket(subject),
+    takeCall: ({ subject }) => takeCall(subject),
   };
 }
 
 /** Refuses what a caller asks for too often; to be registered after those who are not known are refused. */
 export function limitRequests(app: FastifyInstance, limits: CallerLimits): void {
-  app.addHook('onRequest', async ({ caller }, reply) => {
-    const seconds = caller ? limits.takeRequest(caller) : 0;
-    if (seconds > 0) await refuse(reply.header('retry-after', seconds), 429);
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.caller) return;
+    const seconds = limits.takeRequest(request.caller);
+    const leave = seconds > 0 ? null : limits.takeCall(request.caller);
+    if (!leave) {
+      await refuse(reply.header('retry-after', seconds || 1), 429);
+      return;
+    }
+    const { leavePlace } = request;
+    request.leavePlace = () => {
+      leave();
+      leavePlace();
+    };
+    reply.raw.once('close', leave);
   });
 }

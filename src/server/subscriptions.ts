@@ -1,6 +1,7 @@
 import type { Caller } from '../auth/caller.ts';
 import { ApiError } from '../graphql/errors.ts';
 import type { EventStream, Subscribe, Subscribed, SubscribeRequest } from '../graphql/subscribe.ts';
+import { createPlaces } from './places.ts';
 
 /** How many subscriptions run at once. */
 export interface SubscriptionLimits {
@@ -20,26 +21,21 @@ export interface Subscriptions {
 /** Counts subscriptions and knows who holds them, for all transports. */
 export function createSubscriptions(subscribe: Subscribe, limits: SubscriptionLimits): Subscriptions {
   const held = new Map<unknown, Set<Place>>();
-  const ofCallers = new Map<string, number>();
+  const takeOfCaller = createPlaces(limits.perCaller);
   let count = 0;
 
-  function add(subject: string, change: 1 | -1): void {
-    const ofCaller = (ofCallers.get(subject) ?? 0) + change;
-    if (ofCaller > 0) ofCallers.set(subject, ofCaller);
-    else ofCallers.delete(subject);
-    count += change;
-  }
-
   function take(holder: unknown, { subject }: Caller): Place | null {
-    if (count >= limits.inAll || (ofCallers.get(subject) ?? 0) >= limits.perCaller) return null;
+    const leaveCaller = count >= limits.inAll ? null : takeOfCaller(subject);
+    if (!leaveCaller) return null;
     const places = held.get(holder) ?? new Set();
     held.set(holder, places);
-    add(subject, 1);
+    count += 1;
     const place: Place = {
       events: null,
       leave() {
         if (!places.delete(place)) return;
-        add(subject, -1);
+        count -= 1;
+        leaveCaller();
         if (places.size === 0) held.delete(holder);
       },
       isHeld: () => places.has(place),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { trustedCaller } from '../../src/auth/caller.ts';
 import { createCallerLimits } from '../../src/server/callerLimits.ts';
+import { createPlaces } from '../../src/server/places.ts';
 import { noLimits, startTestService, type TestService } from './service.ts';
 
 const secret = 'a-secret-of-the-router';
@@ -145,6 +146,26 @@ describe('a caller that asks for too much', () => {
     await expect.poll(() => told.length).toBe(41);
     expect(JSON.stringify(told)).toContain('Too many requests.');
     socket.close();
+  });
+});
+
+describe('the places of a caller', () => {
+  it('are given back once, and leave others theirs', () => {
+    const take = createPlaces(2);
+    const [first, second] = [take('a'), take('a')];
+    expect([take('a'), take('b')]).toEqual([null, expect.any(Function)]);
+    first?.();
+    first?.();
+    expect([take('a'), take('a')]).toEqual([expect.any(Function), null]);
+    second?.();
+    expect(take('a')).not.toBeNull();
+  });
+
+  it('are never all places of calls', () => {
+    const limits = createCallerLimits({ ...noLimits, requests: 1_000 });
+    for (let i = 0; i < 192; i += 1) expect(limits.takeCall(trustedCaller('a'))).not.toBeNull();
+    expect(limits.takeCall(trustedCaller('a'))).toBeNull();
+    expect(limits.takeCall(trustedCaller('b'))).not.toBeNull();
   });
 });
 
