@@ -1,0 +1,21 @@
+import type { Attack } from './attack.ts';
+import { bodyAttacks } from './attacks/bodies.ts';
+import { callbackAttacks } from './attacks/callbacks.ts';
+import { connectionAttacks } from './attacks/connections.ts';
+import { floodAttacks } from './attacks/floods.ts';
+import { municipalityAttacks } from './attacks/municipalities.ts';
+import { operationAttacks } from './attacks/operations.ts';
+import { socketAttacks } from './attacks/sockets.ts';
+import { tokenAttacks } from './attacks/tokens.ts';
+
+/** All attacks. */
+export const attacks: readonly Attack[] = [
+  ...tokenAttacks,
+  ...municipalityAttacks,
+  ...operationAttacks,
+  ...bodyAttacks,
+  ...connectionAttacks,
+  ...callbackAttacks,
+  ...socketAttacks,
+  ...floodAttacks,
+];
