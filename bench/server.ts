@@ -11,10 +11,10 @@ export interface BenchServer {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts what `npm run build` has built. */
-export async function startServer(dataDir: string): Promise<BenchServer> {
+/** Starts what `npm run build` has built, with these variables beside the usual ones. */
+export async function startServer(env: Readonly<Record<string, string>>): Promise<BenchServer> {
   const server = spawn(process.execPath, ['dist/server/main.js'], {
-    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'info', NODE_ENV: 'development' },
+    env: { ...process.env, PORT: '0', LOG_LEVEL: 'info', NODE_ENV: 'development', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface(server.stdout)) {

@@ -4,16 +4,10 @@ import {
   getOperationAST,
   GraphQLError,
   OperationTypeNode,
-  parse,
-  specifiedRules,
-  validate,
-  type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
   type FormattedExecutionResult,
   type GraphQLFormattedError,
-  type GraphQLSchema,
-  type ValidationRule,
 } from 'graphql';
 import type { Caller } from '../auth/caller.ts';
 import type { Told } from '../changes/entry.ts';
@@ -23,7 +17,8 @@ import type { Reads } from '../storage/reads.ts';
 import { authorize } from './authorize.ts';
 import { createContext } from './context.ts';
 import { checkCost } from './cost.ts';
-import { ApiError, maxErrors, nestedTooDeeply } from './errors.ts';
+import { ApiError, maxErrors } from './errors.ts';
+import { createReadDocument, Refusals, type DocumentLimits } from './subscriptionDocuments.ts';
 import { createSharedAnswers } from './sharedAnswers.ts';
 import type { SubscriptionContext } from './subscription.ts';
 
@@ -35,18 +30,13 @@ export interface SubscribeRequest {
 }
 
 /** What subscriptions work with, whichever way they come in. */
-export interface SubscribeOptions {
-  readonly schema: GraphQLSchema;
+export interface SubscribeOptions extends DocumentLimits {
   readonly commands: Commands;
   readonly reads: Reads;
   readonly changes: ChangeFeed;
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
-  readonly maxLexicalTokens: number;
   /** Of what one event is answered with. */
   readonly maxCost: number;
-  /** Whether errors keep to themselves which names there are. */
-  readonly hideSuggestions: boolean;
-  readonly validationRules: readonly ValidationRule[];
 }
 
 /** The events of a subscription, ready to be sent: errors are masked, and the last one tells why it ended, if badly. */
@@ -69,6 +59,7 @@ export type Subscribe = (request: SubscribeRequest, caller: Caller) => Promise<S
 export function createSubscribe(options: SubscribeOptions): Subscribe {
   const { schema, commands, reads, changes, mask, hideSuggestions } = options;
   const shareAnswers = createSharedAnswers();
+  const readDocument = createReadDocument(options);
   const contextOf = (caller: Caller): SubscriptionContext => ({
     ...createContext(commands, reads, caller),
     changes,
@@ -85,10 +76,7 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
     if (typeof query !== 'string') throw new ApiError('BAD_USER_INPUT', 'query must be text.');
     if (!isRecordOrAbsent(variables)) throw new ApiError('BAD_USER_INPUT', 'variables must be an object.');
     if (!isTextOrAbsent(operationName)) throw new ApiError('BAD_USER_INPUT', 'operationName must be text.');
-    const document = parseText(query);
-    const rules = [...specifiedRules, ...options.validationRules];
-    const faults = validate(schema, document, rules, { hideSuggestions, maxErrors });
-    if (faults.length > 0) throw new Refusals(faults);
+    const document = readDocument(query);
     const operation = getOperationAST(document, operationName);
     if (operation?.operation !== OperationTypeNode.SUBSCRIPTION)
       throw new ApiError('BAD_USER_INPUT', 'Only a subscription can be subscribed to. Send others by POST.');
@@ -101,15 +89,6 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
       hideSuggestions,
       options: { maxCoercionErrors: maxErrors },
     };
-  }
-
-  function parseText(query: string): DocumentNode {
-    try {
-      return parse(query, { maxTokens: options.maxLexicalTokens });
-    } catch (error) {
-      if (error instanceof RangeError) throw new ApiError('LIMIT_EXCEEDED', nestedTooDeeply);
-      throw error;
-    }
   }
 
   return async (request, caller) => {
@@ -140,16 +119,6 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
 /** An error without a path is of graphql-js, which found that a variable is not what it must be. */
 function codeOfRefusal({ path }: GraphQLError): string | undefined {
   return path ? undefined : 'BAD_USER_INPUT';
-}
-
-/** Several reasons to refuse an operation. */
-class Refusals extends Error {
-  readonly faults: readonly GraphQLError[];
-
-  constructor(faults: readonly GraphQLError[]) {
-    super('The operation does not fit the schema.');
-    this.faults = faults;
-  }
 }
 
 /** Executes the operation once for each event of the source, when it is asked for it. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { errorRecord } from '../logging/errorRecord.ts';
 import type { Config } from './config.ts';
+import { logReferences, requestIdOf } from './requestIds.ts';
 import { refusalStatusOf, refuse, refuseSocket } from './refusals.ts';
 
 /**
@@ -19,7 +20,7 @@ export function createApp({ logLevel }: Pick<Config, 'logLevel'>): FastifyInstan
       },
     },
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
+    genReqId: ({ headers }) => requestIdOf(headers),
     bodyLimit: 1_048_576,
     http: {
       // Node would refuse it by an empty answer.
@@ -44,6 +45,10 @@ export function createApp({ logLevel }: Pick<Config, 'logLevel'>): FastifyInstan
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
     if (request.headers.host === undefined && request.raw.httpVersion !== '1.0') await refuse(reply, 400);
+  });
+  app.addHook('onSend', async (request, _reply, payload) => {
+    logReferences(request.log, payload);
+    return payload;
   });
   app.addHook('onResponse', async (request, { statusCode, elapsedTime }) => {
     const line = { req: request, res: { statusCode }, milliseconds: Math.round(elapsedTime) };

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { FastifyReply } from 'fastify';
 import type { EventStream } from '../graphql/subscribe.ts';
+import { logReferences } from './requestIds.ts';
 
 /** In milliseconds: how often something is sent, and how long the client may take to read what was sent. */
 export const eventStreamLimits = { heartbeatEvery: 15_000, readWithin: 30_000 };
@@ -44,7 +45,11 @@ export async function sendEvents(
     if (!raw.writableNeedDrain) raw.write(':\n\n');
   }, heartbeatEvery);
   try {
-    for await (const event of events) await send(`event: next\ndata: ${JSON.stringify(event)}\n\n`);
+    for await (const event of events) {
+      const data = JSON.stringify(event);
+      logReferences(reply.request.log, data);
+      await send(`event: next\ndata: ${data}\n\n`);
+    }
     raw.end('event: complete\ndata:\n\n');
   } catch {
     // The client is gone.

@@ -134,6 +134,7 @@ export async function startService(
       subscriptions,
       authenticate,
       callerLimits,
+      logOf: (reqId) => app.log.child({ reqId }),
       origins: config.webSocketOrigins,
       isStopping: () => stopping,
     });

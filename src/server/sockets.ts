@@ -6,6 +6,8 @@ import { createSocketProtocol } from './socketProtocol.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
 import type { CallerLimits } from './callerLimits.ts';
 import { credentialsOf } from './credentials.ts';
+import { logReferences, requestIdOf } from './requestIds.ts';
+import type { Log } from '../logging/log.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import { acceptUpgrades, type UpgradeOptions } from './upgrades.ts';
 
@@ -21,6 +23,8 @@ export const socketLimits = {
 export interface SocketOptions extends UpgradeOptions {
   readonly subscriptions: Subscriptions;
   readonly authenticate: Authenticate;
+  /** The log of the request that opened a socket. */
+  readonly logOf: (requestId: string) => Log;
   readonly callerLimits: CallerLimits;
   readonly limits?: typeof socketLimits;
 }
@@ -40,12 +44,14 @@ export function serveSockets(server: Server, options: SocketOptions): Sockets {
 
   acceptUpgrades(server, webSockets, options, (socket, request) => {
     const { socket: connection } = request;
+    const log = options.logOf(requestIdOf(request.headers));
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
         // Resolves when the message has left this process, so that events are pulled as the client reads them.
-        send: (data) =>
-          new Promise((resolve, reject) => {
+        send: (data) => {
+          logReferences(log, data);
+          return new Promise((resolve, reject) => {
             if (socket.readyState !== socket.OPEN) {
               resolve();
               return;
@@ -59,7 +65,8 @@ export function serveSockets(server: Server, options: SocketOptions): Sockets {
               if (error) reject(error);
               else resolve();
             });
-          }),
+          });
+        },
         close: (code, reason) => {
           socket.close(code, reason);
         },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCommands } from '../../src/commands/commands.ts';
 import type { Commands, SubmissionAnswer } from '../../src/commands/submission.ts';
+import { connect, type DatabaseClient } from '../../src/storage/address.ts';
 import { silentLog } from '../../src/logging/log.ts';
 import { createReads, type Reads } from '../../src/storage/reads.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
@@ -53,6 +54,14 @@ async function underLoad(happens: () => Promise<unknown>): Promise<{ code: strin
   return answers;
 }
 
+/** A session that lets nobody read or write the tables, until it ends. */
+async function lockAll(): Promise<DatabaseClient> {
+  const sql = connect(database.address, { max: 1 });
+  await sql.unsafe('begin');
+  await sql.unsafe('lock table citizen, decision, contact_group_change in access exclusive mode');
+  return sql;
+}
+
 describe('when the database fails', () => {
   it('a killed backend in a write is tried again, and every answer is true', async () => {
     const answers = await underLoad(async () => {
@@ -85,6 +94,17 @@ describe('when the database fails', () => {
     );
     await readOnly('off');
     expect(codeOf(await submit())).toBe('stored');
+  });
+
+  it('connections that all wait for the lock of another session are UNAVAILABLE in time, and free again with it', async () => {
+    const holder = await lockAll();
+    const stuck = await Promise.all(Array.from({ length: 50 }, () => timed(submit())));
+    expect(new Set(stuck.map(({ answer }) => codeOf(answer)))).toEqual(new Set(['UNAVAILABLE']));
+    expect(Math.max(...stuck.map(({ milliseconds }) => milliseconds))).toBeLessThan(2500);
+    await expect(reads.changeHead()).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+    await holder.end();
+    await expect.poll(async () => codeOf(await submit()), { timeout: 5000 }).toBe('stored');
+    expect(await reads.changeHead()).toBeGreaterThan(0);
   });
 
   it('connections that hang without a word are UNAVAILABLE in time and replaced', async () => {

@@ -4,6 +4,8 @@ import { once } from 'node:events';
 /** The server as a process of its own. */
 export interface Program {
   readonly url: string;
+  /** What it has written so far. */
+  readonly output: () => string;
   readonly pid: number;
   /** Sends a signal; resolves with the exit code and how long it took, in milliseconds. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<{ code: number | null; milliseconds: number }>;
@@ -18,8 +20,8 @@ export async function startProgram(
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info', NODE_ENV: 'test', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  let output = '';
   const url = await new Promise<string>((resolve, reject) => {
-    let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString();
       const found = /"url":"([^"]+)"/.exec(output)?.[1];
@@ -31,6 +33,7 @@ export async function startProgram(
   });
   return {
     url,
+    output: () => output,
     pid: child.pid ?? 0,
     async end(signal) {
       const since = Date.now();

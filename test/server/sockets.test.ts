@@ -8,6 +8,7 @@ import { WebSocket, type ClientOptions } from 'ws';
 import { trustedCaller } from '../../src/auth/caller.ts';
 import type { EventStream, Subscribe } from '../../src/graphql/subscribe.ts';
 import { createCallerLimits } from '../../src/server/callerLimits.ts';
+import { silentLog } from '../../src/logging/log.ts';
 import { serveSockets, socketLimits } from '../../src/server/sockets.ts';
 import { createSubscriptions } from '../../src/server/subscriptions.ts';
 import { endless } from './endless.ts';
@@ -212,6 +213,7 @@ describe('a socket', () => {
     servers.push(server);
     await once(server, 'listening');
     serveSockets(server, {
+      logOf: () => silentLog,
       subscriptions: createSubscriptions(subscribe, { inAll: 8, perCaller: 5 }),
       authenticate: () => Promise.resolve(trustedCaller('test')),
       callerLimits: createCallerLimits(noLimits),
