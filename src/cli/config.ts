@@ -1,6 +1,8 @@
 import { readConfig, type Config } from '../server/config.ts';
 import { exitStatus, type Command } from './command.ts';
 
+const keysOfFolder = 'none: the keys in DATA_DIR';
+
 type Shown = (config: Config) => string;
 
 /** What is shown of each variable. A URL can hold a password, and secrets are only counted. */
@@ -18,6 +20,9 @@ const variables: Readonly<Record<string, Shown>> = {
   JWT_AUDIENCE: ({ tokens }) => tokens?.audience ?? 'none',
   ROUTER_SECRETS: ({ routerSecrets }) =>
     routerSecrets.length === 0 ? 'none' : `${routerSecrets.length}, not shown`,
+  CPR_HASH_KEY: ({ cprKeys }) => (cprKeys ? 'not shown' : keysOfFolder),
+  CPR_ENCRYPTION_KEYS: ({ cprKeys }) =>
+    cprKeys ? `${listed(cprKeys.encryption.map(({ id }) => id))}, not shown` : keysOfFolder,
   MAX_COST: ({ maxCost }) => String(maxCost),
   CALLER_REQUESTS: ({ callerLimits }) => limited(callerLimits.requests),
   CALLER_SOCKETS: ({ callerLimits }) => limited(callerLimits.sockets),

@@ -1,5 +1,6 @@
 import type { Log } from '../logging/log.ts';
 import type { DatabaseAddress } from '../storage/address.ts';
+import type { CprKeys } from '../storage/cprCipher.ts';
 import { openWritePool } from '../storage/writePool.ts';
 import { todayInCopenhagen, type Clock } from './clock.ts';
 import { parseCpr } from './cpr.ts';
@@ -18,13 +19,14 @@ const answerWithin = 2_000;
 /** What commands work with. */
 export interface CommandsOptions {
   readonly address: DatabaseAddress;
+  readonly cprKeys: CprKeys;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** The commands on a database, over connections of their own. */
-export function createCommands({ address, clock, log }: CommandsOptions): Commands {
-  const pool = openWritePool(address);
+export function createCommands({ address, cprKeys, clock, log }: CommandsOptions): Commands {
+  const pool = openWritePool(address, cprKeys);
   const queue = createBatchQueue<Pending>(
     ({ submission }) => submission.cpr,
     (batch) => settle(pool.ask, batch, log),

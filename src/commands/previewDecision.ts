@@ -16,7 +16,7 @@ export async function preview(
   { submission, today }: Received,
   municipalities: readonly string[] | null,
 ): Promise<PreviewAnswer> {
-  const { citizens, answered } = await ask((sql) => load(sql, [submission]));
+  const { citizens, answered } = await ask((sql, cprCipher) => load(sql, cprCipher, [submission]));
   const citizen = onlyOf(municipalities, citizens.get(submission.cpr));
   const { state } = beginCitizen(submission.cpr, citizen, () => '');
   const earlier = answered.get(submission.messageId);

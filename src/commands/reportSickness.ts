@@ -32,7 +32,7 @@ export async function reportSickness(
 
 /** One read and one write. Null where another writer came first. */
 async function attempt(ask: Ask, report: SicknessReport, receivedAt: string): Promise<SicknessAnswer | null> {
-  const { citizenId, latest, answered } = await ask((sql) => loadSickness(sql, report));
+  const { citizenId, latest, answered } = await ask((sql, cprCipher) => loadSickness(sql, cprCipher, report));
   if (answered)
     return answered.kind === report.kind &&
       answered.date === report.date &&
@@ -42,8 +42,9 @@ async function attempt(ask: Ask, report: SicknessReport, receivedAt: string): Pr
   const decided = decideSickness(report, latest);
   if (typeof decided === 'string') return { kind: 'refused', userErrors: [sicknessRefusals[decided]] };
   const absence = { citizenId: citizenId ?? uuidv7(), ...decided };
-  const write = report.kind === 'SICK' ? openAbsence : endAbsence;
   const stored = { ...report, receivedAt, isNewCitizen: citizenId === null, absence };
-  const isWritten = await ask((sql) => write(sql, stored));
+  const isWritten = await ask((sql, cprCipher) =>
+    report.kind === 'SICK' ? openAbsence(sql, cprCipher, stored) : endAbsence(sql, stored),
+  );
   return isWritten ? { kind: 'stored', absence, duplicate: false } : null;
 }

@@ -52,12 +52,12 @@ export async function settle(ask: Ask, batch: readonly Pending[], log: Log): Pro
 /** One read and one write. Gives back the submissions whose citizens another writer advanced meanwhile. */
 async function attempt(ask: Ask, batch: readonly Pending[]): Promise<readonly Pending[]> {
   const asked = batch.map(({ submission }) => submission);
-  const loaded = await ask((sql) => load(sql, asked));
+  const loaded = await ask((sql, cprCipher) => load(sql, cprCipher, asked));
   const { citizens, decided, answers } = decideAll(batch, loaded);
   let appended: Appended = { held: new Set(), changes: [] };
   if (citizens.length > 0) {
     try {
-      appended = await ask((sql) => append(sql, appendOf(citizens)));
+      appended = await ask((sql, cprCipher) => append(sql, cprCipher, appendOf(citizens)));
     } catch (error) {
       if (faultOf(error) === 'passing')
         for (const { pending, duplicate } of decided) pending.cutOff ||= !duplicate;

@@ -20,7 +20,11 @@ export const citizenResolvers = {
   __resolveReference: async (reference: { id?: unknown; cpr?: unknown }, context: Context) =>
     'id' in reference ? citizenById(reference.id, context) : citizenByCpr(reference.cpr, context),
 
-  cpr: ({ id }: Citizen, _args: object, { loaders }: Context) => loaders.cprs.load(id),
+  cpr: async ({ id }: Citizen, _args: object, { loaders }: Context) => {
+    const cpr = await loaders.cprs.load(id);
+    if (cpr === null) throw new ApiError('FORBIDDEN', 'The CPR number of this citizen has been erased.');
+    return cpr;
+  },
 
   municipalityCode: async ({ id }: Citizen, _args: object, { loaders }: Context) =>
     (await loaders.citizens.load(id))?.municipalityCode ?? noMunicipality,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { TokenOptions } from '../auth/tokens.ts';
+import type { CprKeys } from '../storage/cprCipher.ts';
+import { encryptionKeys, hashKey } from './cprKeys.ts';
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -34,6 +36,8 @@ const environment = z.object({
   JWT_ISSUER: z.string().optional(),
   JWT_AUDIENCE: z.string().optional(),
   ROUTER_SECRETS: listOf(/^[\x21-\x7e]{16,}$/).default([]),
+  CPR_HASH_KEY: hashKey.optional(),
+  CPR_ENCRYPTION_KEYS: encryptionKeys.optional(),
   MAX_COST: atLeastOne.default(100_000),
   CALLER_REQUESTS: atLeastOne.default(1_000),
   CALLER_SOCKETS: atLeastOne.default(1_000),
@@ -58,6 +62,9 @@ const demands: Readonly<Record<keyof z.input<typeof environment>, string>> = {
   JWT_AUDIENCE:
     'the audience of tokens; JWT_JWKS, JWT_ISSUER and JWT_AUDIENCE are there together or not at all',
   ROUTER_SECRETS: 'one or two secrets of at least 16 characters, with a comma between them',
+  CPR_HASH_KEY: '32 bytes in base64; CPR_HASH_KEY and CPR_ENCRYPTION_KEYS are there together or not at all',
+  CPR_ENCRYPTION_KEYS:
+    'keys of the form id:key, each key 32 bytes in base64, with commas between them; CPR_HASH_KEY and CPR_ENCRYPTION_KEYS are there together or not at all',
   MAX_COST: 'a number from 1: what an operation may cost',
   CALLER_REQUESTS: 'a number from 1: requests of one caller in a second',
   CALLER_SOCKETS: 'a number from 1: open sockets of one caller',
@@ -87,6 +94,8 @@ export interface Config {
   readonly tokens: TokenOptions | null;
   /** What routers show, any of them; none where none is asked for. */
   readonly routerSecrets: readonly string[];
+  /** The keys of CPR numbers; null for those that are kept beside the embedded database. */
+  readonly cprKeys: CprKeys | null;
   /** What an operation may cost: about the number of values that it can be answered with. */
   readonly maxCost: number;
   /** What one caller may take of this instance; without end where nobody is asked who they are. */
@@ -115,6 +124,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const faults = togetherFaultsOf(data);
   if (faults.length > 0) throw faultsOf(faults);
   const { JWT_JWKS: jwks, JWT_ISSUER: issuer, JWT_AUDIENCE: audience } = data;
+  const { CPR_HASH_KEY: hash, CPR_ENCRYPTION_KEYS: encryption } = data;
   return {
     port: data.PORT,
     host: data.HOST,
@@ -125,6 +135,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     callbackHosts: data.CALLBACK_HOSTS.map((host) => host.toLowerCase()),
     tokens: jwks && issuer && audience ? { jwks, issuer, audience } : null,
     routerSecrets: data.ROUTER_SECRETS,
+    cprKeys: hash && encryption ? { hash, encryption } : null,
     maxCost: data.MAX_COST,
     callerLimits: isOpen(data)
       ? { requests: Infinity, sockets: Infinity, subscriptions: Infinity }
@@ -162,6 +173,14 @@ function togetherFaultsOf(data: z.output<typeof environment>): readonly string[]
   return [
     ...(absent.length < tokens.length ? absent.map((name) => `${name} must be ${demands[name]}.`) : []),
     ...(data.ROUTER_SECRETS.length > 2 ? [`ROUTER_SECRETS must be ${demands.ROUTER_SECRETS}.`] : []),
+    ...(!data.CPR_HASH_KEY !== !data.CPR_ENCRYPTION_KEYS
+      ? [`CPR_HASH_KEY must be ${demands.CPR_HASH_KEY}.`]
+      : []),
+    ...(!data.CPR_HASH_KEY &&
+    !data.CPR_ENCRYPTION_KEYS &&
+    (data.DATABASE_URL || data.NODE_ENV === 'production')
+      ? ['CPR_HASH_KEY and CPR_ENCRYPTION_KEYS must be there in production and with DATABASE_URL.']
+      : []),
     ...(isOpen(data) && data.NODE_ENV === 'production'
       ? ['JWT_JWKS (with JWT_ISSUER and JWT_AUDIENCE) or ROUTER_SECRETS must be there in production.']
       : []),

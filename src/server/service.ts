@@ -11,7 +11,9 @@ import { limitShape } from '../graphql/shapeLimits.ts';
 import { createSubscribe } from '../graphql/subscribe.ts';
 import { errorRecord } from '../logging/errorRecord.ts';
 import type { Log } from '../logging/log.ts';
-import type { DatabaseAddress } from '../storage/address.ts';
+import { connect, type DatabaseAddress } from '../storage/address.ts';
+import { createCprCipher, type CprKeys } from '../storage/cprCipher.ts';
+import { checkKeys } from '../storage/cprKeyCheck.ts';
 import { migrate } from '../storage/migrate.ts';
 import {
   createIsolatedCommands,
@@ -33,6 +35,7 @@ import { createApp } from './app.ts';
 import { createCallbacks } from './callbacks.ts';
 import { createCallerLimits, limitRequests } from './callerLimits.ts';
 import type { Config } from './config.ts';
+import { cprKeysOf } from './cprKeys.ts';
 import { authenticateRequests } from './credentials.ts';
 import { listenForMetrics, serveMetrics } from './metrics.ts';
 import { serveGraphql, serveProbes } from './routes.ts';
@@ -95,13 +98,15 @@ export async function startService(
       address = postgres.connection;
     }
     const authenticate = await startAuthentication(config, log);
+    const cprKeys = await cprKeysOf(config);
     await migrate(address);
+    await checkDatabase(address, cprKeys);
     const registry = createRegistry();
-    const isolated = await startCommands({ address, log });
+    const isolated = await startCommands({ address, cprKeys, log });
     started.push(() => isolated.close());
     showThreads(registry, isolated);
     const commands = countDecisions(registry, isolated);
-    const reads = createReads(address);
+    const reads = createReads(address, cprKeys);
     started.push(() => reads.close());
     const changes = await createChangeFeed({ address, reads, log });
     started.push(() => changes.close());
@@ -196,6 +201,12 @@ async function startAuthentication(config: Config, log: Log): Promise<Authentica
 
 function asksWhoIsCalling({ tokens, routerSecrets }: Config): boolean {
   return tokens !== null || routerSecrets.length > 0;
+}
+
+/** Throws where the keys are not those of the database. */
+async function checkDatabase(address: DatabaseAddress, cprKeys: CprKeys): Promise<void> {
+  const sql = connect(address, { max: 1 });
+  await checkKeys(sql, createCprCipher(cprKeys)).finally(() => sql.end({ timeout: 5 }));
 }
 
 /** Whether something comes to a good end. */

@@ -1,4 +1,5 @@
 import type { DatabaseClient } from './address.ts';
+import { storedCpr, type CprCipher } from './cprCipher.ts';
 import type { BenefitCase } from '../rules/state.ts';
 import type { ChangeRecord, ContactGroupRecord, DecisionRecord } from './records.ts';
 
@@ -51,17 +52,22 @@ const orderLock = 4_706_101;
  * are drawn, and is held until the commit: so positions ARE the commit order, and a reader may follow them with one
  * number. Rejects with a unique violation on `decision_message` where another writer stored one of the messages first.
  */
-export async function append(sql: DatabaseClient, batch: Append): Promise<Appended> {
+export async function append(sql: DatabaseClient, cprCipher: CprCipher, batch: Append): Promise<Appended> {
+  const citizens = batch.citizens.map(({ cpr, ...citizen }) =>
+    citizen.versionRead === null ? { ...citizen, ...storedCpr(cprCipher, citizen.id, cpr) } : citizen,
+  );
   const [row] = await sql<[{ held: string[]; changes: Appended['changes'] }]>`
-    with batch as (select ${sql.json(batch as never)}::json as of),
+    with batch as (select ${sql.json({ ...batch, citizens } as never)}::json as of),
     asked as (
       select t.* from batch, json_to_recordset(batch.of->'citizens')
-        as t(id uuid, cpr text, "versionRead" int, version int, "municipalityCode" text)
+        as t(id uuid, "versionRead" int, version int, "municipalityCode" text, "cprHash" text, "cprKey" text,
+          "cprEncrypted" text)
     ),
     new_number as (
-      insert into citizen_cpr (citizen_id, cpr)
-      select id, cpr from asked where "versionRead" is null order by cpr
-      on conflict (cpr) do nothing
+      insert into citizen_cpr (citizen_id, cpr_hash, cpr_key, cpr_encrypted)
+      select id, decode("cprHash", 'hex'), "cprKey", decode("cprEncrypted", 'hex')
+      from asked where "versionRead" is null order by "cprHash"
+      on conflict (cpr_hash) do nothing
       returning citizen_id
     ),
     new_citizen as (

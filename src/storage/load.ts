@@ -1,4 +1,5 @@
 import type { DatabaseClient } from './address.ts';
+import type { CprCipher } from './cprCipher.ts';
 import type { BenefitCase, OpenGroup } from '../rules/state.ts';
 import type { ChangeRecord, ContactGroupRecord, DecisionRecord } from './records.ts';
 
@@ -15,7 +16,6 @@ export type LoadedGroup = OpenGroup & { readonly municipalityCode: string };
 /** A citizen as the rules need to see one: open groups in opening order, and the cases asked for. */
 export interface LoadedCitizen {
   readonly id: string;
-  readonly cpr: string;
   readonly version: number;
   readonly municipalityCode: string | null;
   readonly openGroups: readonly LoadedGroup[];
@@ -39,10 +39,19 @@ export interface Asked {
  * Reads, without a lock, what deciding the messages needs. Both statements go out together on the pool; whatever is
  * written between them moves the citizen's version or trips the unique message id, so that the append does not hold.
  */
-export async function load(sql: DatabaseClient, asked: readonly Asked[]): Promise<Loaded> {
+export async function load(
+  sql: DatabaseClient,
+  cprCipher: CprCipher,
+  asked: readonly Asked[],
+): Promise<Loaded> {
   const casesByCpr = new Map<string, Set<string>>();
   for (const { cpr, kyId } of asked) casesByCpr.set(cpr, (casesByCpr.get(cpr) ?? new Set()).add(kyId));
-  const citizensAsked = [...casesByCpr].map(([cpr, kyIds]) => ({ cpr, kyIds: [...kyIds] }));
+  const cprs = [...casesByCpr.keys()];
+  const citizensAsked = [...casesByCpr].map(([cpr, kyIds], index) => ({
+    index,
+    cprHash: cprCipher.hash(cpr),
+    kyIds: [...kyIds],
+  }));
   const [answered, citizens] = await Promise.all([
     sql<AnsweredMessage[]>`
       select
@@ -75,8 +84,8 @@ export async function load(sql: DatabaseClient, asked: readonly Asked[]): Promis
         ), '[]') as groups
       from decision d
       where d.message_id = any(${asked.map((one) => one.messageId)}::text[])`,
-    sql<LoadedCitizen[]>`
-      select c.id, p.cpr, c.version, c.municipality_code as "municipalityCode",
+    sql<(LoadedCitizen & { readonly index: number })[]>`
+      select asked.index, c.id, c.version, c.municipality_code as "municipalityCode",
         coalesce((
           select json_agg(json_build_object(
             'contactGroup', g.contact_group, 'carrier', g.carrier, 'startDate', g.start_date,
@@ -91,12 +100,12 @@ export async function load(sql: DatabaseClient, asked: readonly Asked[]): Promis
           ))
           from benefit_case b where b.citizen_id = c.id and b.ky_id = any(asked."kyIds")
         ), '[]') as cases
-      from json_to_recordset(${sql.json(citizensAsked)}::json) as asked(cpr text, "kyIds" text[])
-      join citizen_cpr p on p.cpr = asked.cpr
+      from json_to_recordset(${sql.json(citizensAsked)}::json) as asked(index int, "cprHash" text, "kyIds" text[])
+      join citizen_cpr p on p.cpr_hash = decode(asked."cprHash", 'hex')
       join citizen c on c.id = p.citizen_id`,
   ]);
   return {
-    citizens: new Map(citizens.map((citizen) => [citizen.cpr, citizen])),
+    citizens: new Map(citizens.map(({ index, ...citizen }) => [cprs[index] ?? '', citizen])),
     answered: new Map(answered.map((one) => [one.decision.messageId, one])),
   };
 }

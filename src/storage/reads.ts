@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { byKeys, connect, type DatabaseAddress } from './address.ts';
+import { createCprCipher, type CprCipher, type CprKeys } from './cprCipher.ts';
 import { deviationReport, type DeviationPeriod, type MunicipalityDeviations } from './deviationReport.ts';
 import { createChangeReads } from './readsChanges.ts';
 import { createCitizenReads } from './readsCitizens.ts';
@@ -27,9 +28,10 @@ export interface ReadsOptions {
 }
 
 /** The reads on a database, over connections of their own, which are replaced when a read gets no answer in time. */
-export function createReads(address: DatabaseAddress, options: ReadsOptions = {}): Reads {
+export function createReads(address: DatabaseAddress, cprKeys: CprKeys, options: ReadsOptions = {}): Reads {
+  const cprCipher = createCprCipher(cprKeys);
   type Read = (argument?: unknown) => Promise<unknown>;
-  const pool = renewable(() => openReads(address, options));
+  const pool = renewable(() => openReads(address, cprCipher, options));
   const timed = (Object.keys(pool.current) as (keyof OpenReads)[])
     .filter((name) => name !== 'close')
     .map((name): [string, Read] => {
@@ -53,7 +55,7 @@ function openReports(address: DatabaseAddress) {
 }
 
 /** All statements are prepared, and single ones. */
-function openReads(address: DatabaseAddress, { onStatement }: ReadsOptions) {
+function openReads(address: DatabaseAddress, cprCipher: CprCipher, { onStatement }: ReadsOptions) {
   // Drizzle changes the client that it is given: nobody else may use this one.
   const client = connect(address, { max: 8, applicationName: 'dfdg-reads', settings: byKeys });
   const db = drizzle(client, onStatement ? { logger: { logQuery: onStatement } } : {});
@@ -62,7 +64,7 @@ function openReads(address: DatabaseAddress, { onStatement }: ReadsOptions) {
     .from(sql`(select 1) as one`)
     .prepare('ping');
   return {
-    ...createCitizenReads(db),
+    ...createCitizenReads(db, cprCipher),
     ...createContactGroupReads(db),
     ...createDecisionReads(db),
     ...createChangeReads(db),

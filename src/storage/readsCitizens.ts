@@ -1,12 +1,13 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import type { CprCipher } from './cprCipher.ts';
 import type { CitizenRecord } from './records.ts';
 import { key, keys, oneEach, place, type ReadByKey } from './readsByKey.ts';
 import { citizenColumns } from './readsColumns.ts';
 import { citizen, citizenCpr } from './schema.ts';
 
 /** Reads of citizens. CPR numbers are ten digits. */
-export function createCitizenReads(db: PostgresJsDatabase) {
+export function createCitizenReads(db: PostgresJsDatabase, cprCipher: CprCipher) {
   const citizens = db
     .select({ place, ...citizenColumns })
     .from(keys({ id: 'uuid' }))
@@ -15,12 +16,12 @@ export function createCitizenReads(db: PostgresJsDatabase) {
 
   const citizenIds = db
     .select({ place, id: citizenCpr.citizenId })
-    .from(keys({ cpr: 'text' }))
-    .innerJoin(citizenCpr, eq(citizenCpr.cpr, key('cpr')))
+    .from(keys({ cpr_hash: 'text' }))
+    .innerJoin(citizenCpr, eq(citizenCpr.cprHash, sql`decode(${key('cpr_hash')}, 'hex')`))
     .prepare('citizen_ids');
 
   const cprs = db
-    .select({ place, cpr: citizenCpr.cpr })
+    .select({ place, id: citizenCpr.citizenId, keyId: citizenCpr.cprKey, bytes: citizenCpr.cprEncrypted })
     .from(keys({ id: 'uuid' }))
     .innerJoin(citizenCpr, eq(citizenCpr.citizenId, key('id')))
     .prepare('cprs');
@@ -30,14 +31,21 @@ export function createCitizenReads(db: PostgresJsDatabase) {
     citizens: ReadByKey<string, CitizenRecord | null>;
     /** Ids of citizens by CPR number. */
     citizenIds: ReadByKey<string, string | null>;
-    /** CPR numbers by id. */
+    /** CPR numbers by id; null of a citizen who was erased. */
     cprs: ReadByKey<string, string | null>;
   } = {
     citizens: (ids) => oneEach(ids.length, citizens.execute({ id: ids })),
     citizenIds: async (numbers) =>
-      (await oneEach(numbers.length, citizenIds.execute({ cpr: numbers }))).map((row) => row?.id ?? null),
+      (
+        await oneEach(
+          numbers.length,
+          citizenIds.execute({ cpr_hash: numbers.map((cpr) => cprCipher.hash(cpr)) }),
+        )
+      ).map((row) => row?.id ?? null),
     cprs: async (ids) =>
-      (await oneEach(ids.length, cprs.execute({ id: ids }))).map((row) => row?.cpr ?? null),
+      (await oneEach(ids.length, cprs.execute({ id: ids }))).map(
+        (row) => row && cprCipher.decrypt(row.id, row),
+      ),
   };
   return reads;
 }

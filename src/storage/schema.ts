@@ -3,6 +3,7 @@ import {
   bigint,
   boolean,
   check,
+  customType,
   date,
   foreignKey,
   index,
@@ -43,16 +44,41 @@ export const citizen = pgTable(
   ],
 );
 
-/** The only place where CPR numbers stand: joined to look a citizen up or to show the number, and erasable. */
+const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' });
+
+/**
+ * The only place where CPR numbers stand, and not as they are: under a keyed hash, to look a citizen up, and encrypted, to
+ * show the number. To erase a person is to delete the row.
+ */
 export const citizenCpr = pgTable(
   'citizen_cpr',
   {
     citizenId: uuid('citizen_id')
       .primaryKey()
       .references(() => citizen.id),
-    cpr: text().notNull(),
+    cprHash: bytea('cpr_hash').notNull(),
+    /** The id of the key that encrypted it. */
+    cprKey: text('cpr_key').notNull(),
+    /** Nonce, ten digits and tag. */
+    cprEncrypted: bytea('cpr_encrypted').notNull(),
   },
-  (t) => [uniqueIndex('citizen_cpr_number').on(t.cpr)],
+  (t) => [
+    uniqueIndex('citizen_cpr_number').on(t.cprHash),
+    check('citizen_cpr_hash', sql`octet_length(${t.cprHash}) = 32`),
+    check('citizen_cpr_encrypted', sql`octet_length(${t.cprEncrypted}) = 38`),
+  ],
+);
+
+/** Which hash key the CPR numbers are under; one row. By another key every citizen would be a new one. */
+export const cprHashKey = pgTable(
+  'cpr_hash_key',
+  {
+    only: boolean().primaryKey().default(true),
+    fingerprint: bytea().notNull(),
+    /** False while the numbers are being put under this key. */
+    complete: boolean().notNull(),
+  },
+  (t) => [check('cpr_hash_key_only', sql`${t.only}`)],
 );
 
 /** What earlier decisions on one case leave behind: `BenefitCase` of the rules. */

@@ -1,4 +1,5 @@
 import type { DatabaseClient } from './address.ts';
+import { storedCpr, type CprCipher } from './cprCipher.ts';
 import type { SicknessAbsenceRecord } from './records.ts';
 
 /** A report that was stored under a message id, with its absence as it stands now. */
@@ -18,10 +19,13 @@ export interface LoadedSickness {
 /** Reads, without a lock, what deciding a report needs. `cpr` is ten digits. */
 export async function loadSickness(
   sql: DatabaseClient,
+  cprCipher: CprCipher,
   { messageId, cpr }: { readonly messageId: string; readonly cpr: string },
 ): Promise<LoadedSickness> {
   const [row] = await sql<[LoadedSickness]>`
-    with asked as (select (select citizen_id from citizen_cpr where cpr = ${cpr}) as citizen_id)
+    with asked as (select (
+      select citizen_id from citizen_cpr where cpr_hash = decode(${cprCipher.hash(cpr)}, 'hex')
+    ) as citizen_id)
     select citizen_id as "citizenId",
       (
         select json_build_object('citizenId', a.citizen_id, 'number', a.number, 'sickFrom', a.sick_from,
@@ -49,13 +53,21 @@ export interface NewReport {
 }
 
 /** Opens an absence in one statement. False where another writer came first; the same as a unique violation. */
-export async function openAbsence(sql: DatabaseClient, report: NewReport): Promise<boolean> {
+export async function openAbsence(
+  sql: DatabaseClient,
+  cprCipher: CprCipher,
+  report: NewReport,
+): Promise<boolean> {
   const { messageId, cpr, date, receivedAt, isNewCitizen } = report;
   const { citizenId, number } = report.absence;
+  const newCpr = isNewCitizen ? storedCpr(cprCipher, citizenId, cpr) : null;
   const rows = await sql`
     with new_number as (
-      insert into citizen_cpr (citizen_id, cpr) select ${citizenId}::uuid, ${cpr} where ${isNewCitizen}::boolean
-      on conflict (cpr) do nothing
+      insert into citizen_cpr (citizen_id, cpr_hash, cpr_key, cpr_encrypted)
+      select ${citizenId}::uuid, decode(t."cprHash", 'hex'), t."cprKey", decode(t."cprEncrypted", 'hex')
+      from json_to_record(${newCpr && sql.json(newCpr)}::json) as t("cprHash" text, "cprKey" text, "cprEncrypted" text)
+      where t."cprKey" is not null
+      on conflict (cpr_hash) do nothing
       returning citizen_id
     ),
     new_citizen as (insert into citizen (id, version) select citizen_id, 0 from new_number returning id),

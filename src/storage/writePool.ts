@@ -1,8 +1,11 @@
 import { byKeys, connect, type DatabaseAddress, type DatabaseClient } from './address.ts';
+import { createCprCipher, type CprCipher, type CprKeys } from './cprCipher.ts';
 import { renewable } from './renewable.ts';
 
 /** Sends a statement of the write path; rejects with a passing fault where it is not answered in time. */
-export type Ask = <Answer>(statement: (sql: DatabaseClient) => Promise<Answer>) => Promise<Answer>;
+export type Ask = <Answer>(
+  statement: (sql: DatabaseClient, cprCipher: CprCipher) => Promise<Answer>,
+) => Promise<Answer>;
 
 /** How long the write path waits for a statement, in milliseconds. */
 const answerWithin = 1_200;
@@ -17,7 +20,8 @@ export interface WritePool {
 }
 
 /** Opens the connections of the write path, which are replaced when a statement gets no answer. */
-export function openWritePool(address: DatabaseAddress): WritePool {
+export function openWritePool(address: DatabaseAddress, cprKeys: CprKeys): WritePool {
+  const cprCipher = createCprCipher(cprKeys);
   const pool = renewable(() => {
     const sql = connect(address, {
       max: 6,
@@ -27,7 +31,7 @@ export function openWritePool(address: DatabaseAddress): WritePool {
     return { sql, close: () => sql.end({ timeout: 2 }) };
   });
   return {
-    ask: (statement) => pool.use(({ sql }) => statement(sql), answerWithin),
+    ask: (statement) => pool.use(({ sql }) => statement(sql, cprCipher), answerWithin),
     close: () => pool.close(),
   };
 }

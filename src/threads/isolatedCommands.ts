@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Commands, Failure } from '../commands/submission.ts';
 import type { Log } from '../logging/log.ts';
 import type { DatabaseAddress } from '../storage/address.ts';
+import type { CprKeys } from '../storage/cprCipher.ts';
 import { Lane } from './lane.ts';
 import type { CommandName } from './protocol.ts';
 import { createQuarantine } from './quarantine.ts';
@@ -10,6 +11,7 @@ import type { Call } from './thread.ts';
 /** What isolated commands work with. */
 export interface IsolationOptions {
   readonly address: DatabaseAddress;
+  readonly cprKeys: CprKeys;
   readonly log: Log;
   /** What the threads run: another file only in the tests that put faults into it. */
   readonly entry?: URL;
@@ -45,9 +47,9 @@ const usualEntry = new URL(`./commandThread${import.meta.url.slice(-3)}`, import
  * set aside and answered QUARANTINED at once, until an operator releases it.
  */
 export async function createIsolatedCommands(options: IsolationOptions): Promise<IsolatedCommands> {
-  const { address, log, entry = usualEntry } = options;
+  const { address, cprKeys, log, entry = usualEntry } = options;
   const quarantine = await createQuarantine(address, log);
-  const laneOptions = { thread: { address, log, entry, silentWithin }, onCulprit };
+  const laneOptions = { thread: { data: { address, cprKeys }, log, entry, silentWithin }, onCulprit };
   const lanes = { decisions: new Lane(laneOptions), sickness: new Lane(laneOptions) };
 
   function failed(code: Failure['code'], command: CommandName, why: string): Failure {

@@ -1,7 +1,15 @@
 import type { Commands } from '../commands/submission.ts';
+import type { DatabaseAddress } from '../storage/address.ts';
+import type { CprKeys } from '../storage/cprCipher.ts';
 
 /** A command that can be called in a thread. Every one takes one plain input and answers plain data. */
 export type CommandName = Exclude<keyof Commands, 'close'>;
+
+/** What a thread is given when it starts. */
+export interface ThreadData {
+  readonly address: DatabaseAddress;
+  readonly cprKeys: CprKeys;
+}
 
 /** What is asked of a thread. */
 export type Request =

@@ -1,13 +1,12 @@
 import type { Worker } from 'node:worker_threads';
 import { errorRecord } from '../logging/errorRecord.ts';
 import type { Log } from '../logging/log.ts';
-import type { DatabaseAddress } from '../storage/address.ts';
-import type { CommandName, Reply, Request } from './protocol.ts';
+import type { CommandName, Reply, Request, ThreadData } from './protocol.ts';
 import { startWorker } from './startWorker.ts';
 
 /** What a thread is started with. */
 export interface ThreadOptions {
-  readonly address: DatabaseAddress;
+  readonly data: ThreadData;
   readonly log: Log;
   /** The file that the thread runs: in tests another one than `commandThread`. */
   readonly entry: URL;
@@ -48,8 +47,8 @@ export class Thread {
   constructor(options: ThreadOptions, onDeath: (inFlight: readonly Call[]) => void) {
     this.#options = options;
     this.#onDeath = onDeath;
-    const { entry, address, log } = options;
-    this.#worker = startWorker(entry, { workerData: { address }, resourceLimits });
+    const { entry, data, log } = options;
+    this.#worker = startWorker(entry, { workerData: data, resourceLimits });
     this.#worker.on('message', (reply: Reply) => {
       this.#hear(reply);
     });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startProgram } from '../server/program.ts';
 import { attackedLimits, createTarget, type Target } from './target.ts';
+import { cprEnvironment } from '../cprKeys.ts';
 
 /** A built server in a process of its own, and what it holds. */
 export interface AttackedServer {
@@ -29,6 +30,7 @@ export async function startAttacked(): Promise<AttackedServer> {
     const program = await startProgram(
       {
         NODE_ENV: 'production',
+        ...cprEnvironment,
         DATA_DIR: folder,
         JWT_JWKS: keys.jwks,
         JWT_ISSUER: keys.issuer,

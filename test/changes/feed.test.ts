@@ -8,6 +8,7 @@ import { silentLog } from '../../src/logging/log.ts';
 import { createReads, type Reads } from '../../src/storage/reads.ts';
 import { madeUpCpr, submission } from '../commands/submission.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { citizenIdOf, cprKeys } from '../cprKeys.ts';
 
 const everything: Filter = { municipalities: null, citizenId: null };
 
@@ -20,8 +21,8 @@ let small: ChangeFeed;
 beforeAll(async () => {
   database = await createTestDatabase();
   const { address } = database;
-  reads = createReads(address);
-  commands = createCommands({ address, clock: () => new Date(), log: silentLog });
+  reads = createReads(address, cprKeys);
+  commands = createCommands({ address, cprKeys, clock: () => new Date(), log: silentLog });
   feed = await createChangeFeed({ address, reads, log: silentLog });
   small = await createChangeFeed({ address, reads, log: silentLog, windowSize: 4, mayLag: 20 });
 });
@@ -98,8 +99,7 @@ describe('a subscription', () => {
     );
     const log = await logAfter(head);
     const heard = [log[0], log[4]];
-    const [{ citizen_id: citizenId }] = await database.sql<[{ citizen_id: string }]>`
-      select citizen_id from citizen_cpr where cpr = ${cpr}`;
+    const citizenId = await citizenIdOf(database.sql, cpr);
     for (const source of [feed, small]) {
       const ofMunicipality = await source.subscribe({ municipalities: ['751'], citizenId: null }, head);
       expect(await take(ofMunicipality, 2)).toEqual(heard);
@@ -184,7 +184,7 @@ describe('the order of the log', () => {
 
   it('is each citizen’s received order when two instances race on few citizens', async () => {
     const { address } = database;
-    const other = createCommands({ address, clock: () => new Date(), log: silentLog });
+    const other = createCommands({ address, cprKeys, clock: () => new Date(), log: silentLog });
     const head = await reads.changeHead();
     const subscription = await feed.subscribe(everything, head);
     const first = (nextCitizen += 5) - 5;

@@ -5,6 +5,7 @@ import { silentLog } from '../../src/logging/log.ts';
 import { createReads } from '../../src/storage/reads.ts';
 import { madeUpCpr, submission } from '../commands/submission.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { cprKeys } from '../cprKeys.ts';
 
 let database: TestDatabase;
 
@@ -20,9 +21,9 @@ afterAll(() => database.drop());
 
 it('tells of a change within a second where every hint is lost', async () => {
   const { address } = database;
-  const reads = createReads(address);
+  const reads = createReads(address, cprKeys);
   const feed = await createChangeFeed({ address, reads, log: silentLog });
-  const commands = createCommands({ address, clock: () => new Date(), log: silentLog });
+  const commands = createCommands({ address, cprKeys, clock: () => new Date(), log: silentLog });
   const subscription = await feed.subscribe({ municipalities: null, citizenId: null }, 0);
   for (let index = 0; index < 3; index += 1) {
     const told = subscription.next();

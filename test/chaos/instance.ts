@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { cprEnvironment } from '../cprKeys.ts';
 import type { Product } from './product.ts';
 
 /** A server process under a supervisor: whatever ends it, it is started again at once on the same port. */
@@ -34,6 +35,7 @@ export class Instance {
       DATABASE_URL: databaseUrl,
       LOG_LEVEL: 'warn',
       NODE_ENV: 'development',
+      ...cprEnvironment,
     };
     const main = join(product.folder, 'dist/server/main.js');
     const instance = new Instance(`http://127.0.0.1:${port}`, logFile, () => {

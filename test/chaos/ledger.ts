@@ -1,4 +1,6 @@
 import type { DatabaseClient } from '../../src/storage/address.ts';
+import type { EncryptedCpr } from '../../src/storage/cprCipher.ts';
+import { cprCipher } from '../cprKeys.ts';
 
 /** A decision as it is stored, under its message id. */
 export interface StoredDecision {
@@ -39,17 +41,22 @@ export interface Ledger {
   readonly changes: readonly LoggedChange[];
 }
 
-/** Reads what is stored, past the product's own code. */
+/** Reads what is stored, past the product's own statements. */
 export async function readLedger(sql: DatabaseClient): Promise<Ledger> {
-  return {
-    decisions: await sql<StoredDecision[]>`
-      select message_id as "messageId", citizen_id as "citizenId", cpr, sequence,
+  const numbers = await sql<({ citizenId: string } & EncryptedCpr)[]>`
+    select citizen_id as "citizenId", cpr_key as "keyId", cpr_encrypted as bytes from citizen_cpr`;
+  const cprs = new Map(numbers.map((row) => [row.citizenId, cprCipher.decrypt(row.citizenId, row)]));
+  const decisions = await sql<Omit<StoredDecision, 'cpr'>[]>`
+      select message_id as "messageId", citizen_id as "citizenId", sequence,
         municipality_code as "municipalityCode", ky_id as "kyId", kind, named_group as "contactGroup",
         start_date as "startDate", end_date as "endDate"
-      from decision left join citizen_cpr using (citizen_id) order by citizen_id, sequence`,
-    reports: await sql<StoredReport[]>`
-      select message_id as "messageId", cpr, kind, date, citizen_id || '.' || number as "absenceId"
-      from sickness_report left join citizen_cpr using (citizen_id)`,
+      from decision order by citizen_id, sequence`;
+  const reports = await sql<(Omit<StoredReport, 'cpr'> & { citizenId: string })[]>`
+      select message_id as "messageId", citizen_id as "citizenId", kind, date, citizen_id || '.' || number as "absenceId"
+      from sickness_report`;
+  return {
+    decisions: decisions.map((row) => ({ ...row, cpr: cprs.get(row.citizenId) ?? '' })),
+    reports: reports.map(({ citizenId, ...report }) => ({ ...report, cpr: cprs.get(citizenId) ?? '' })),
     changes: await sql<LoggedChange[]>`
       select citizen_id || '.' || sequence || '.' || ordinal as id, citizen_id as "citizenId",
         municipality_code as "municipalityCode", other_municipality_code as "otherMunicipalityCode"

@@ -42,8 +42,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'src/commands/submitDecision.ts',
-        find: 'appended = await ask((sql) => append(sql, appendOf(citizens)));',
-        replace: `void ask((sql) => append(sql, appendOf(citizens))).catch(() => undefined);
+        find: 'appended = await ask((sql, cprCipher) => append(sql, cprCipher, appendOf(citizens)));',
+        replace: `void ask((sql, cprCipher) => append(sql, cprCipher, appendOf(citizens))).catch(() => undefined);
       appended = { held: new Set(citizens.map(({ id }) => id)), changes: [] };`,
       },
     ],

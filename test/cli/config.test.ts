@@ -2,10 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { dfdg } from './run.ts';
 
+const key = Buffer.alloc(32, 1).toString('base64');
+
 it('shows what is configured and from where, and no secret', async () => {
   const { status, out } = await dfdg(['config'], {
     PORT: '4002',
     DATABASE_URL: 'postgres://dfdg:hidden@db.example:5433/dfdg?password=hidden',
+    CPR_HASH_KEY: key,
+    CPR_ENCRYPTION_KEYS: `new:${key},old:${key}`,
     ROUTER_SECRETS: 'hidden-hidden-hidden',
     LOG_LEVEL: ' ',
   });
@@ -14,7 +18,9 @@ it('shows what is configured and from where, and no secret', async () => {
   expect(out).toContain('LOG_LEVEL             default      info\n');
   expect(out).toContain('DATABASE_URL          environment  postgres://dfdg:***@db.example:5433/dfdg?…\n');
   expect(out).toContain('ROUTER_SECRETS        environment  1, not shown\n');
+  expect(out).toContain('CPR_ENCRYPTION_KEYS   environment  new, old, not shown\n');
   expect(out).not.toContain('hidden');
+  expect(out).not.toContain(key);
 });
 
 it('names all faults of the environment in one line', async () => {

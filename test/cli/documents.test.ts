@@ -6,6 +6,7 @@ import { urlOf } from '../../src/storage/address.ts';
 import { quarantine } from '../../src/storage/quarantine.ts';
 import { startTestService, type TestService } from '../server/service.ts';
 import { dfdg } from './run.ts';
+import { cprEnvironment } from '../cprKeys.ts';
 
 let service: TestService;
 let folder: string;
@@ -22,7 +23,11 @@ afterAll(async () => {
 async function runDocument(name: string) {
   const text = await readFile(`docs/${name}`, 'utf8');
   const lines = [...text.matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block = '']) => block.trim().split('\n'));
-  const env = { PORT: new URL(service.url).port, DATABASE_URL: urlOf(service.database.address) };
+  const env = {
+    PORT: new URL(service.url).port,
+    ...cprEnvironment,
+    DATABASE_URL: urlOf(service.database.address),
+  };
   const ran = [];
   for (const line of lines) {
     const [command = '', into] = line.replace('made-up', join(folder, 'made-up')).split(' > ');

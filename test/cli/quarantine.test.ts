@@ -3,13 +3,14 @@ import { connect, urlOf } from '../../src/storage/address.ts';
 import { quarantine } from '../../src/storage/quarantine.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { dfdg } from './run.ts';
+import { cprEnvironment } from '../cprKeys.ts';
 
 let database: TestDatabase;
 let env: Record<string, string>;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  env = { DATABASE_URL: urlOf(database.address) };
+  env = { ...cprEnvironment, DATABASE_URL: urlOf(database.address) };
 });
 afterAll(() => database.drop());
 
@@ -28,7 +29,7 @@ describe('dfdg quarantine', () => {
 
   it.each([
     [
-      { DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:1/none' },
+      { ...cprEnvironment, DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:1/none' },
       /^dfdg quarantine: .* does not answer: .* \(ECONNREFUSED\)\n$/,
     ],
     [
@@ -46,7 +47,7 @@ describe('dfdg quarantine', () => {
     const sql = connect(database.address, { max: 1 });
     const name = `bare_${database.address.database}`;
     await sql.unsafe(`create database ${name}`);
-    const bare = { DATABASE_URL: urlOf({ ...database.address, database: name }) };
+    const bare = { ...cprEnvironment, DATABASE_URL: urlOf({ ...database.address, database: name }) };
     expect((await dfdg(['quarantine', 'list'], bare)).err).toMatch(
       /start the server on it once\. \(42P01\)\n$/,
     );

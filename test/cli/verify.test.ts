@@ -3,13 +3,14 @@ import { urlOf } from '../../src/storage/address.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { makeHistories } from '../verify/history.ts';
 import { dfdg } from './run.ts';
+import { cprEnvironment } from '../cprKeys.ts';
 
 let database: TestDatabase;
 let env: Record<string, string>;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  env = { DATABASE_URL: urlOf(database.address) };
+  env = { ...cprEnvironment, DATABASE_URL: urlOf(database.address) };
   await makeHistories(database.address, 3, 40);
 });
 afterAll(() => database.drop());

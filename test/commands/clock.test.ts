@@ -4,6 +4,7 @@ import { createCommands } from '../../src/commands/commands.ts';
 import { silentLog } from '../../src/logging/log.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { madeUpCpr, submission } from './submission.ts';
+import { cprKeys } from '../cprKeys.ts';
 
 // 23:59 and 00:01 in Copenhagen, in summer (UTC+2), in winter (UTC+1) and around both changes of the clock.
 const instants = [
@@ -48,6 +49,7 @@ describe.each(['UTC', 'America/Los_Angeles'])('today, on a server in %s', (zone)
       const { instant, today } = given;
       const commands = createCommands({
         address: database.address,
+        cprKeys,
         clock: () => new Date(instant),
         log: silentLog,
       });

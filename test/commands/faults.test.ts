@@ -7,6 +7,7 @@ import { createReads, type Reads } from '../../src/storage/reads.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { openProxy, type Proxy } from '../storage/proxy.ts';
 import { madeUpCpr, submission } from './submission.ts';
+import { cprKeys } from '../cprKeys.ts';
 
 let database: TestDatabase;
 let proxy: Proxy;
@@ -17,8 +18,8 @@ beforeAll(async () => {
   database = await createTestDatabase();
   const { host, port, database: name, username } = database.address;
   proxy = await openProxy(`${host}/.s.PGSQL.${port}`, name, username);
-  commands = createCommands({ address: proxy.url, clock: () => new Date(), log: silentLog });
-  reads = createReads(proxy.url);
+  commands = createCommands({ address: proxy.url, cprKeys, clock: () => new Date(), log: silentLog });
+  reads = createReads(proxy.url, cprKeys);
 });
 
 afterAll(async () => {

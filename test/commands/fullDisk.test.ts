@@ -6,6 +6,7 @@ import { silentLog } from '../../src/logging/log.ts';
 import { connect } from '../../src/storage/address.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { verify } from '../../src/verify/verify.ts';
+import { cprKeys } from '../cprKeys.ts';
 import { openSmallDisk } from '../smallDisk.ts';
 import { madeUpCpr, submission } from './submission.ts';
 
@@ -23,6 +24,7 @@ describe(`a full disk${disk ? '' : ' (SKIPPED: only root can mount a small one)'
       await migrate(postgres.connection);
       const commands = createCommands({
         address: postgres.connection,
+        cprKeys,
         clock: () => new Date(),
         log: silentLog,
       });

@@ -5,6 +5,7 @@ import type { Commands } from '../../src/commands/submission.ts';
 import { silentLog } from '../../src/logging/log.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { madeUpCpr, submission } from './submission.ts';
+import { cprKeys } from '../cprKeys.ts';
 
 let database: TestDatabase;
 let commands: Commands;
@@ -13,7 +14,7 @@ let other: Commands;
 beforeAll(async () => {
   database = await createTestDatabase();
   const instance = () =>
-    createCommands({ address: database.address, clock: () => new Date(), log: silentLog });
+    createCommands({ address: database.address, cprKeys, clock: () => new Date(), log: silentLog });
   commands = instance();
   other = instance();
 });

@@ -7,6 +7,7 @@ import { evolve } from '../../src/rules/evolve.ts';
 import { unknownCitizen, type CitizenState } from '../../src/rules/state.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { madeUpCpr, submission } from './submission.ts';
+import { citizenIdOf, cprKeys } from '../cprKeys.ts';
 
 const now = new Date('2022-06-24T10:00:00.123Z');
 let database: TestDatabase;
@@ -15,7 +16,8 @@ let other: Commands;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const instance = () => createCommands({ address: database.address, clock: () => now, log: silentLog });
+  const instance = () =>
+    createCommands({ address: database.address, cprKeys, clock: () => now, log: silentLog });
   commands = instance();
   other = instance();
 });
@@ -181,8 +183,8 @@ describe('submitDecision', () => {
     );
     expect(answers.map((answer) => stored(answer).stored.decision.sequence)).toEqual([1, 2, 3, 4, 5]);
     expect(
-      await database.sql`select opened_by, closed_by from contact_group join citizen_cpr using (citizen_id)
-        where cpr = ${cpr} order by opened_by`,
+      await database.sql`select opened_by, closed_by from contact_group
+        where citizen_id = ${await citizenIdOf(database.sql, cpr)} order by opened_by`,
     ).toEqual([
       { opened_by: 1, closed_by: 2 },
       { opened_by: 3, closed_by: 4 },
@@ -209,7 +211,7 @@ describe('submitDecision', () => {
     for (const cpr of cprs) {
       const decisions = await database.sql`
         select d.sequence, d.message_id, d.rule, to_json(d.deviations) as deviations, d.today from decision d
-        join citizen_cpr using (citizen_id) where cpr = ${cpr} order by sequence`;
+        where citizen_id = ${await citizenIdOf(database.sql, cpr)} order by sequence`;
       let state: CitizenState = unknownCitizen;
       for (const [i, row] of decisions.entries()) {
         expect(row['sequence']).toBe(i + 1);
@@ -223,7 +225,7 @@ describe('submitDecision', () => {
       }
       const open = await database.sql`
         select contact_group, carrier, start_date, opened_by from contact_group
-        join citizen_cpr using (citizen_id) where cpr = ${cpr} and closed_by is null order by opened_by`;
+        where citizen_id = ${await citizenIdOf(database.sql, cpr)} and closed_by is null order by opened_by`;
       expect(
         open.map((row) => ({
           contactGroup: row['contact_group'] as number,
@@ -264,7 +266,7 @@ describe('previewDecision', () => {
       openAfter: [2],
       deviations: [],
     });
-    expect(await database.sql`select 1 from citizen_cpr where cpr = ${cpr}`).toHaveLength(0);
+    expect(await citizenIdOf(database.sql, cpr)).toBeNull();
     await commands.submitDecision(first);
     expect(
       await commands.previewDecision(seen(submission({ cpr, kyId: 'B', contactGroup: 13 }))),

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { urlOf } from '../../src/storage/address.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { cprEnvironment } from '../cprKeys.ts';
 
 let database: TestDatabase;
 
@@ -22,7 +23,7 @@ function startDemo(env: Readonly<Record<string, string>>) {
 
 describe('the demo', () => {
   it('shows the table, answers the query that it proposes, and stops at Ctrl-C', async () => {
-    const demo = startDemo({ DATABASE_URL: urlOf(database.address) });
+    const demo = startDemo({ ...cprEnvironment, DATABASE_URL: urlOf(database.address) });
     let shown = '';
     for await (const chunk of demo.stdout.setEncoding('utf8') as AsyncIterable<string>) {
       shown += chunk;

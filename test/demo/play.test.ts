@@ -8,6 +8,7 @@ import { startService, type Service } from '../../src/server/service.ts';
 import { urlOf } from '../../src/storage/address.ts';
 import { inProcess } from '../server/commands.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { cprEnvironment } from '../cprKeys.ts';
 
 let database: TestDatabase;
 let service: Service;
@@ -17,7 +18,7 @@ let second: Played;
 beforeAll(async () => {
   database = await createTestDatabase();
   service = await startService(
-    readConfig({ PORT: '0', DATABASE_URL: urlOf(database.address), LOG_LEVEL: 'warn' }),
+    readConfig({ PORT: '0', ...cprEnvironment, DATABASE_URL: urlOf(database.address), LOG_LEVEL: 'warn' }),
     inProcess,
   );
   first = await playNote(`${service.url}/graphql`);

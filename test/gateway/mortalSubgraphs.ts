@@ -8,6 +8,7 @@ import type { Follower } from './follow.ts';
 import { freePort } from './freePort.ts';
 import { startNotesSubgraph } from './notesSubgraph.ts';
 import { startScript } from './program.ts';
+import { cprEnvironment } from '../cprKeys.ts';
 
 /** Our subgraph as a process of its own, which can be ended and started again, and the notes subgraph. */
 export interface MortalSubgraphs {
@@ -36,6 +37,7 @@ export async function startMortalSubgraphs(): Promise<MortalSubgraphs> {
     const env = {
       PORT: String(subgraphPort),
       HOST: '127.0.0.1',
+      ...cprEnvironment,
       DATABASE_URL: urlOf(database.address),
       CALLBACK_HOSTS: `localhost:${port}`,
     };

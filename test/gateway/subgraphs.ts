@@ -3,6 +3,7 @@ import { readConfig } from '../../src/server/config.ts';
 import { startService } from '../../src/server/service.ts';
 import { schemaText } from '../../src/graphql/schema.ts';
 import { urlOf } from '../../src/storage/address.ts';
+import { cprEnvironment } from '../cprKeys.ts';
 import { createTestDatabase } from '../database.ts';
 import { inProcess } from '../server/commands.ts';
 import { demandCredentials, routerSecret } from './credentials.ts';
@@ -25,6 +26,7 @@ export async function startSubgraphs(keys: readonly CitizenKey[], callbackHost: 
     readConfig({
       PORT: '0',
       HOST: '127.0.0.1',
+      ...cprEnvironment,
       DATABASE_URL: urlOf(database.address),
       LOG_LEVEL: 'silent',
       CALLBACK_HOSTS: callbackHost,

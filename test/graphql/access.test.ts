@@ -5,6 +5,7 @@ import { authorize } from '../../src/graphql/authorize.ts';
 import { policies, type Policy } from '../../src/graphql/policies.ts';
 import { createSchema, schemaText } from '../../src/graphql/schema.ts';
 import { madeUpCpr, submission } from '../commands/submission.ts';
+import { citizenIdOf } from '../cprKeys.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { createSubgraph, type Subgraph } from './subgraph.ts';
 
@@ -143,10 +144,7 @@ describe('a jobcentre sees its own citizens only', () => {
       { inputs },
     );
     expect(errors).toEqual([]);
-    const rows = await database.sql<
-      { cpr: string; id: string }[]
-    >`select cpr, citizen_id as id from citizen_cpr`;
-    for (const { cpr, id } of rows) ids[cpr] = id;
+    for (const { cpr } of inputs) ids[cpr] = (await citizenIdOf(database.sql, cpr)) ?? '';
   });
 
   afterAll(async () => {

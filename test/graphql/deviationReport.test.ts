@@ -5,6 +5,7 @@ import { silentLog } from '../../src/logging/log.ts';
 import { madeUpCpr, submission } from '../commands/submission.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { createSubgraph, type Subgraph } from './subgraph.ts';
+import { cprKeys } from '../cprKeys.ts';
 
 let database: TestDatabase;
 let subgraph: Subgraph;
@@ -15,6 +16,7 @@ beforeAll(async () => {
   let now = '';
   const commands = createCommands({
     address: database.address,
+    cprKeys,
     clock: () => new Date(now),
     log: silentLog,
   });

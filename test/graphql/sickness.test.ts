@@ -8,6 +8,7 @@ import { silentLog } from '../../src/logging/log.ts';
 import { createReads, type Reads } from '../../src/storage/reads.ts';
 import { graphql } from 'graphql';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { cprKeys } from '../cprKeys.ts';
 
 let database: TestDatabase;
 let reads: Reads;
@@ -16,8 +17,8 @@ const schema = createSchema();
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  reads = createReads(database.address);
-  commands = createCommands({ address: database.address, clock: () => new Date(), log: silentLog });
+  reads = createReads(database.address, cprKeys);
+  commands = createCommands({ address: database.address, cprKeys, clock: () => new Date(), log: silentLog });
 });
 
 afterAll(async () => {

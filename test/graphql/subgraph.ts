@@ -8,6 +8,7 @@ import { silentLog } from '../../src/logging/log.ts';
 import { createApollo } from '../../src/server/apollo.ts';
 import { createReads } from '../../src/storage/reads.ts';
 import type { DatabaseParts } from '../../src/storage/address.ts';
+import { cprKeys } from '../cprKeys.ts';
 
 /** A day on which the test decisions are received. */
 export const now = new Date('2022-06-24T10:00:00.123Z');
@@ -21,8 +22,8 @@ export interface Answer<Data> {
 /** The subgraph without HTTP, on a database; `statements` are those that its reads have sent so far. */
 export async function createSubgraph(address: DatabaseParts, overrides: Partial<Commands> = {}) {
   const statements: string[] = [];
-  const commands = createCommands({ address, clock: () => now, log: silentLog });
-  const reads = createReads(address, { onStatement: (statement) => statements.push(statement) });
+  const commands = createCommands({ address, cprKeys, clock: () => now, log: silentLog });
+  const reads = createReads(address, cprKeys, { onStatement: (statement) => statements.push(statement) });
   const apollo = createApollo(createSchema(), silentLog, { nodeEnv: 'test', maxCost: 100_000 });
   await apollo.start();
   return {

@@ -19,6 +19,7 @@ import { silentLog } from '../../src/logging/log.ts';
 import { createReads, type Reads } from '../../src/storage/reads.ts';
 import { madeUpCpr, submission } from '../commands/submission.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { cprKeys } from '../cprKeys.ts';
 
 let database: TestDatabase;
 let reads: Reads;
@@ -32,8 +33,8 @@ const caller = trustedCaller('test');
 beforeAll(async () => {
   database = await createTestDatabase();
   const { address } = database;
-  reads = createReads(address, { onStatement: (statement) => statements.push(statement) });
-  commands = createCommands({ address, clock: () => new Date(), log: silentLog });
+  reads = createReads(address, cprKeys, { onStatement: (statement) => statements.push(statement) });
+  commands = createCommands({ address, cprKeys, clock: () => new Date(), log: silentLog });
   changes = await createChangeFeed({ address, reads, log: silentLog, windowSize: 5, mayLag: 20 });
   options = {
     schema: createSchema(),
@@ -144,7 +145,7 @@ describe('contactGroupChanged', () => {
   });
 
   it('is UNAVAILABLE where the database does not tell the end of the log', async () => {
-    const closed = createReads(database.address);
+    const closed = createReads(database.address, cprKeys);
     const feed = await createChangeFeed({ address: database.address, reads: closed, log: silentLog });
     await closed.close();
     const own = createSubscribe({ ...options, changes: feed });

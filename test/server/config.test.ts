@@ -1,5 +1,11 @@
+import { createSecretKey } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/server/config.ts';
+import { cprEnvironment } from '../cprKeys.ts';
+
+const bytes = (fill: number) => Buffer.alloc(32, fill);
+const key = (fill: number) => bytes(fill).toString('base64');
+const secret = (fill: number) => createSecretKey(bytes(fill));
 
 describe('readConfig', () => {
   it('needs nothing', () => {
@@ -13,6 +19,7 @@ describe('readConfig', () => {
       callbackHosts: [],
       tokens: null,
       routerSecrets: [],
+      cprKeys: null,
       maxCost: 100_000,
       callerLimits: { requests: Infinity, sockets: Infinity, subscriptions: Infinity },
       board: true,
@@ -34,6 +41,8 @@ describe('readConfig', () => {
       JWT_ISSUER: 'https://issuer.example',
       JWT_AUDIENCE: 'dfdg',
       ROUTER_SECRETS: 'a-secret-of-the-router, another-secret-of-it',
+      CPR_HASH_KEY: key(1),
+      CPR_ENCRYPTION_KEYS: `2027:${key(2)}, 2026:${key(3)}`,
       MAX_COST: '5000',
       CALLER_REQUESTS: '7',
       METRICS_PORT: '9464',
@@ -49,6 +58,13 @@ describe('readConfig', () => {
       callbackHosts: ['router:4000', '[::1]:80'],
       tokens: { jwks: env.JWT_JWKS, issuer: env.JWT_ISSUER, audience: env.JWT_AUDIENCE },
       routerSecrets: ['a-secret-of-the-router', 'another-secret-of-it'],
+      cprKeys: {
+        hash: secret(1),
+        encryption: [
+          { id: '2027', key: secret(2) },
+          { id: '2026', key: secret(3) },
+        ],
+      },
       maxCost: 5_000,
       callerLimits: { requests: 7, sockets: 1_000, subscriptions: 5_000 },
       board: false,
@@ -89,12 +105,25 @@ describe('readConfig', () => {
       ['ROUTER_SECRETS must be one or two'],
     ],
     [{ ROUTER_SECRETS: 'short' }, ['ROUTER_SECRETS must be one or two']],
+    [{ NODE_ENV: 'production' }, ['CPR_HASH_KEY and CPR_ENCRYPTION_KEYS must be there in production']],
+    [{ DATABASE_URL: 'postgres://db/dfdg' }, ['CPR_HASH_KEY and CPR_ENCRYPTION_KEYS must be there']],
+    [{ CPR_HASH_KEY: key(1) }, ['CPR_HASH_KEY and CPR_ENCRYPTION_KEYS are there together']],
+    [
+      { CPR_HASH_KEY: key(1).slice(4), CPR_ENCRYPTION_KEYS: key(1) },
+      ['CPR_HASH_KEY must be 32 bytes', 'CPR_ENCRYPTION_KEYS must be keys of the form id:key'],
+    ],
+    [{ CPR_ENCRYPTION_KEYS: `a:${key(1)},a:${key(2)}` }, ['CPR_ENCRYPTION_KEYS must be keys']],
   ])('is closed by default: %o', (env, messages) => {
     for (const message of messages) expect(() => readConfig(env)).toThrow(message);
   });
 
   it('lets a server that asks who is calling listen anywhere', () => {
-    const env = { HOST: '0.0.0.0', NODE_ENV: 'production', ROUTER_SECRETS: 'a-secret-of-the-router' };
+    const env = {
+      ...cprEnvironment,
+      HOST: '0.0.0.0',
+      NODE_ENV: 'production',
+      ROUTER_SECRETS: 'a-secret-of-the-router',
+    };
     expect(readConfig(env)).toMatchObject({ host: '0.0.0.0', nodeEnv: 'production' });
   });
 });

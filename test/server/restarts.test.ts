@@ -16,6 +16,7 @@ import {
   submit,
   take,
 } from './subscriber.ts';
+import { cprEnvironment } from '../cprKeys.ts';
 
 let database: TestDatabase;
 
@@ -58,7 +59,7 @@ describe('subscribers', () => {
   });
 
   it('have each change once and in order, where the server is killed twice under load', async () => {
-    const start = () => startProgram({ DATABASE_URL: urlOf(database.address) });
+    const start = () => startProgram({ ...cprEnvironment, DATABASE_URL: urlOf(database.address) });
     let program: Program = await start();
     const before = await logOf(program.url);
     const count = 500;

@@ -2,6 +2,7 @@ import { startService, type Service } from '../../src/server/service.ts';
 import type { Config } from '../../src/server/config.ts';
 import { urlOf } from '../../src/storage/address.ts';
 import { inProcess } from './commands.ts';
+import { cprKeys } from '../cprKeys.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 
 /** Where no caller is limited. */
@@ -35,6 +36,7 @@ export async function startTestService(
       callbackHosts: [],
       tokens: null,
       routerSecrets: [],
+      cprKeys,
       maxCost: 100_000,
       callerLimits: noLimits,
       board: true,

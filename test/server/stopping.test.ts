@@ -8,6 +8,7 @@ import { startProgram } from './program.ts';
 import { startRouter, type Router } from './router.ts';
 import { startTestService } from './service.ts';
 import { changed, submit } from './subscriber.ts';
+import { cprEnvironment } from '../cprKeys.ts';
 
 let database: TestDatabase;
 let router: Router;
@@ -91,6 +92,7 @@ describe('a server that stops', () => {
   it('exits with 0 in time, whoever still subscribes and whoever does not read', async () => {
     router.posted.length = 0;
     const program = await startProgram({
+      ...cprEnvironment,
       DATABASE_URL: urlOf(database.address),
       CALLBACK_HOSTS: router.host,
     });

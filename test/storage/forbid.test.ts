@@ -6,6 +6,7 @@ import { migrate } from '../../src/storage/migrate.ts';
 import { madeUpCpr, submission } from '../commands/submission.ts';
 import journal from '../../drizzle/meta/_journal.json' with { type: 'json' };
 import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { cprKeys } from '../cprKeys.ts';
 
 let database: TestDatabase;
 let id: string;
@@ -13,7 +14,12 @@ let id: string;
 // One citizen: group 2 opened by decision 1 and closed by 2, group 3 opened by 3.
 beforeAll(async () => {
   database = await createTestDatabase();
-  const commands = createCommands({ address: database.address, clock: () => new Date(), log: silentLog });
+  const commands = createCommands({
+    address: database.address,
+    cprKeys,
+    clock: () => new Date(),
+    log: silentLog,
+  });
   const cpr = madeUpCpr(1);
   await commands.submitDecision(submission({ cpr, messageId: 'first' }));
   await commands.submitDecision(submission({ cpr, kind: 'STOPPED' }));
@@ -91,7 +97,7 @@ describe('the database forbids', () => {
     [
       'two citizens with one number',
       `with c as (insert into citizen values (gen_random_uuid(), 1, '101') returning id)
-      insert into citizen_cpr select id, cpr from c, citizen_cpr`,
+      insert into citizen_cpr select id, cpr_hash, cpr_key, cpr_encrypted from c, citizen_cpr`,
       uniqueViolation,
     ],
   ])('%s', async (_, statement, sqlState) => {

@@ -3,6 +3,7 @@ import { faultOf } from '../../src/storage/faults.ts';
 import { createReads, type Reads } from '../../src/storage/reads.ts';
 import { inTime } from '../../src/storage/renewable.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { cprCipher, cprKeys } from '../cprKeys.ts';
 
 let database: TestDatabase;
 let reads: Reads;
@@ -12,10 +13,13 @@ const unknown = '01a20c2f-7c7c-704d-a13f-83ae6591adbf';
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  reads = createReads(database.address);
+  reads = createReads(database.address, cprKeys);
   const { sql } = database;
   await sql`insert into citizen (id, version, municipality_code) values (${citizenId}, 1, '101')`;
-  await sql`insert into citizen_cpr (citizen_id, cpr) values (${citizenId}, '0101901234')`;
+  const { keyId, bytes } = cprCipher.encrypt(citizenId, '0101901234');
+  await sql`
+    insert into citizen_cpr (citizen_id, cpr_hash, cpr_key, cpr_encrypted)
+    values (${citizenId}, decode(${cprCipher.hash('0101901234')}, 'hex'), ${keyId}, ${bytes})`;
   await sql`
     insert into decision (citizen_id, sequence, message_id, ky_id, kind, contact_group, municipality_code, start_date,
       received_at, today, rule, deviations)
@@ -87,7 +91,7 @@ describe('a database that does not answer', () => {
   });
 
   it('is no different where it cannot be reached', async () => {
-    const away = createReads({ ...database.address, host: '/nowhere' });
+    const away = createReads({ ...database.address, host: '/nowhere' }, cprKeys);
     const fault: unknown = await away.citizens([citizenId]).catch((error: unknown) => error);
     expect(faultOf(fault)).toBe('passing');
     await expect(away.ping()).rejects.toThrow();

@@ -7,11 +7,13 @@ import { madeUpCpr, submission } from '../commands/submission.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { buildPoisonedThread } from './builtThread.ts';
 import { poisons } from './poisonedThread.ts';
+import { cprKeys } from '../cprKeys.ts';
 
 let database: TestDatabase;
 let commands: IsolatedCommands;
 let built: Awaited<ReturnType<typeof buildPoisonedThread>>;
-const start = () => createIsolatedCommands({ address: database.address, log: silentLog, entry: built.entry });
+const start = () =>
+  createIsolatedCommands({ address: database.address, cprKeys, log: silentLog, entry: built.entry });
 
 beforeAll(async () => {
   built = await buildPoisonedThread();
@@ -107,7 +109,7 @@ describe('commands in threads', () => {
   it('do not start when their threads do not come up', async () => {
     const broken = new URL('./noSuchThread.ts', import.meta.url);
     await expect(
-      createIsolatedCommands({ address: database.address, log: silentLog, entry: broken }),
+      createIsolatedCommands({ address: database.address, cprKeys, log: silentLog, entry: broken }),
     ).rejects.toThrow('did not come up');
   });
 });

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../../src/commands/clock.ts';
 import { createCommands } from '../../src/commands/commands.ts';
-import type { DatabaseAddress } from '../../src/storage/address.ts';
+import type { ThreadData } from '../../src/threads/protocol.ts';
 import { logThrough, serveCommands } from '../../src/threads/serveCommands.ts';
 
 // A command thread with faults in raskmelding: a message id says which, e.g. `endless loop 7`. Only tests run this file.
@@ -37,8 +37,8 @@ export const poisons: Readonly<Record<string, () => unknown>> = {
 };
 
 if (parentPort) {
-  const { address } = workerData as { readonly address: DatabaseAddress };
-  const commands = createCommands({ address, clock: systemClock, log: logThrough(parentPort) });
+  const log = logThrough(parentPort);
+  const commands = createCommands({ ...(workerData as ThreadData), clock: systemClock, log });
   serveCommands(
     {
       ...commands,

@@ -5,6 +5,7 @@ import { decisionKinds } from '../../src/rules/decision.ts';
 import type { DatabaseAddress } from '../../src/storage/address.ts';
 import { madeUpCpr, submission } from '../commands/submission.ts';
 import { createRandom } from '../random.ts';
+import { cprKeys } from '../cprKeys.ts';
 
 const days = ['2022-05-30', '2022-06-01', '2022-06-15', '2022-07-01'];
 
@@ -14,7 +15,7 @@ export async function makeHistories(address: DatabaseAddress, seed: number, deci
   const groups = [...contactGroupTypes.keys()].slice(0, 12);
   // Late in the evening, when it is tomorrow already in Copenhagen.
   const clock = () => new Date(Date.UTC(2022, 5, 10 + below(20), 22, below(60)));
-  const commands = createCommands({ address, clock, log: silentLog });
+  const commands = createCommands({ address, cprKeys, clock, log: silentLog });
   for (let index = 0; index < decisions; index += 1) {
     const cpr = madeUpCpr(below(8));
     const kind = chance(0.5) ? 'GRANTED' : pick(decisionKinds);

@@ -7,6 +7,7 @@ import { verify, type Progress } from '../../src/verify/verify.ts';
 import { madeUpCpr, submission } from '../commands/submission.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { makeHistories } from './history.ts';
+import { citizenIdOf, cprKeys } from '../cprKeys.ts';
 
 let database: TestDatabase;
 
@@ -30,7 +31,12 @@ describe('verify', () => {
   });
 
   it('raises no false alarm while others write', async () => {
-    const commands = createCommands({ address: database.address, clock: () => new Date(), log: silentLog });
+    const commands = createCommands({
+      address: database.address,
+      cprKeys,
+      clock: () => new Date(),
+      log: silentLog,
+    });
     let writing = true;
     const writers = Array.from({ length: 12 }, async (_, writer) => {
       for (let index = 0; writing; index += 1)
@@ -208,7 +214,7 @@ describe('a planted corruption is reported:', () => {
   beforeAll(async () => {
     const corrupted = await createTestDatabase();
     const clock = () => new Date('2022-06-24T22:30:00.123Z');
-    const commands = createCommands({ address: corrupted.address, clock, log: silentLog });
+    const commands = createCommands({ address: corrupted.address, cprKeys, clock, log: silentLog });
     // One connection: triggers and foreign keys are off for its session.
     const superuser = connect(corrupted.address, { max: 1 });
     await superuser`set session_replication_role = replica`;
@@ -218,8 +224,7 @@ describe('a planted corruption is reported:', () => {
       for (const one of decisions) await commands.submitDecision(submission({ cpr, ...one }));
       for (const [number, kind] of reports.entries())
         await commands.reportSickness({ kind, messageId: `${name} ${number}`, cpr, date: '2022-06-01' });
-      const [{ id }] = await superuser<[{ id: string }]>`
-        select citizen_id as id from citizen_cpr where cpr = ${cpr}`;
+      const id = (await citizenIdOf(superuser, cpr)) ?? '';
       nameOf.set(id, name);
       if (statement === null) continue;
       const text = statement.replaceAll('ID', `citizen_id = '${id}'`).replaceAll('CITIZEN', `'${id}'`);
