@@ -16,6 +16,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   auth: [],
   graphql: ['auth', 'rules', 'storage', 'commands', 'changes', 'logging'],
   metrics: ['graphql', 'commands', 'threads', 'changes', 'storage'],
+  tracing: ['graphql', 'commands'],
   board: ['client', 'rules'],
   explorer: [],
   pages: [],
@@ -29,6 +30,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'embedded',
     'pages',
     'metrics',
+    'tracing',
     'logging',
   ],
   demo: ['server', 'rules', 'commands'],
@@ -70,6 +72,15 @@ describe('data flows one way', () => {
       return to !== undefined && to !== folder && !mayImport[folder]?.includes(to);
     });
     expect(wrong.map(({ file, target }) => `${file} imports ${target ?? ''}`)).toEqual([]);
+  });
+
+  it('and what traces need is loaded only where they are asked for', () => {
+    const loading = files.filter(
+      (file) =>
+        !file.startsWith('tracing/') &&
+        /^import (?!type).*('@opentelemetry|\/tracing\/)/m.test(readFileSync(join(root, file), 'utf8')),
+    );
+    expect(loading).toEqual([]);
   });
 
   it('and each layer knows only its own libraries', () => {

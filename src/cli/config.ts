@@ -3,7 +3,7 @@ import { exitStatus, type Command } from './command.ts';
 
 const keysOfFolder = 'none: the keys in DATA_DIR';
 
-type Shown = (config: Config) => string;
+type Shown = (config: Config, value: string | undefined) => string;
 
 /** What is shown of each variable. A URL can hold a password, and secrets are only counted. */
 const variables: Readonly<Record<string, Shown>> = {
@@ -30,6 +30,9 @@ const variables: Readonly<Record<string, Shown>> = {
   BOARD: ({ board }) => (board ? 'on' : 'off'),
   METRICS_PORT: ({ metrics }) => (metrics ? String(metrics.port) : 'none'),
   METRICS_HOST: ({ metrics }) => metrics?.host ?? 'none, without METRICS_PORT',
+  OTEL_TRACES_EXPORTER: ({ traces }) => (traces ? 'otlp' : 'none'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: (_config, value) => endpoint(value),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: (_config, value) => endpoint(value),
   NODE_ENV: ({ nodeEnv }) => nodeEnv,
 };
 
@@ -45,7 +48,7 @@ export const configCommand: Command = {
     const rows = Object.entries(variables).map(([name, shown]) => [
       name,
       env[name]?.trim() ? 'environment' : 'default',
-      shown(config),
+      shown(config, env[name]?.trim()),
     ]);
     for (const [name = '', source = '', value = ''] of rows)
       await out(`${name.padEnd(20)}  ${source.padEnd(11)}  ${value}\n`);
@@ -55,6 +58,10 @@ export const configCommand: Command = {
 
 function limited(most: number): string {
   return most === Infinity ? 'none: nobody is asked who they are' : String(most);
+}
+
+function endpoint(value: string | undefined): string {
+  return value ? withoutSecrets(value) : 'none';
 }
 
 function listed(values: readonly string[]): string {

@@ -45,6 +45,9 @@ const environment = z.object({
   BOARD: z.enum(['on', 'off']).optional(),
   METRICS_PORT: port.optional(),
   METRICS_HOST: z.string().default('localhost'),
+  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none']).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
 });
 
@@ -72,6 +75,9 @@ const demands: Readonly<Record<keyof z.input<typeof environment>, string>> = {
   BOARD: 'on or off',
   METRICS_PORT: 'a port: a number from 0 (any that is free) to 65535',
   METRICS_HOST: 'a name or an address to listen on',
+  OTEL_TRACES_EXPORTER: 'otlp or none',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'the URL of an OTLP receiver over HTTP, without /v1/traces',
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'the URL of an OTLP receiver over HTTP, as it is',
   NODE_ENV: 'one of development, test, production',
 };
 
@@ -109,6 +115,8 @@ export interface Config {
   readonly board: boolean;
   /** Where the metrics are served beside; null for nowhere. It is for monitoring alone: nobody is asked there. */
   readonly metrics: { readonly host: string; readonly port: number } | null;
+  /** Whether traces are asked for, by one of OpenTelemetry's variables. Its SDK reads these, and others, by itself. */
+  readonly traces: boolean;
   /** In production clients cannot ask for the schema. */
   readonly nodeEnv: 'development' | 'test' | 'production';
 }
@@ -146,6 +154,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         },
     board: data.BOARD ? data.BOARD === 'on' : data.NODE_ENV !== 'production',
     metrics: data.METRICS_PORT === undefined ? null : { host: data.METRICS_HOST, port: data.METRICS_PORT },
+    traces:
+      data.OTEL_TRACES_EXPORTER === 'otlp' ||
+      (data.OTEL_TRACES_EXPORTER === undefined &&
+        (data.OTEL_EXPORTER_OTLP_ENDPOINT ?? data.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) !== undefined),
     nodeEnv: data.NODE_ENV,
   };
 }

@@ -13,14 +13,14 @@ import type { Subscriptions } from './subscriptions.ts';
 /** What answers at POST /graphql. */
 export interface GraphqlRoutes {
   readonly apollo: ApolloServer<Context>;
-  readonly context: (caller: Caller) => Context;
+  readonly context: (caller: Caller, request: FastifyRequest) => Context;
   readonly subscriptions: Subscriptions;
   readonly callbacks: Callbacks;
 }
 
 /** GraphQL at POST /graphql, and nothing else there: a GET would put variables into URLs. */
 export function serveGraphql(app: FastifyInstance, routes: GraphqlRoutes): void {
-  const context = (request: FastifyRequest) => Promise.resolve(routes.context(callerOf(request)));
+  const context = (request: FastifyRequest) => Promise.resolve(routes.context(callerOf(request), request));
   app.post(
     '/graphql',
     { preHandler: (request, reply) => subscribeWhereAsked(routes, request, reply) },

@@ -29,6 +29,7 @@ import { createRegistry } from '../metrics/registry.ts';
 import { showThreads } from '../metrics/threads.ts';
 import { servePage } from '../pages/servePages.ts';
 import { createReads } from '../storage/reads.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import { createApollo, maxLexicalTokens } from './apollo.ts';
 import { admitCalls } from './admission.ts';
 import { createApp } from './app.ts';
@@ -113,7 +114,10 @@ export async function startService(
     showChanges(registry, changes, reads);
     showConnections(registry, reads);
     const schema = createSchema();
-    const apollo = createApollo(schema, log, config, [measureOperations(registry)]);
+    const tracing = await startTracing(config);
+    if (tracing) started.push(() => tracing.close());
+    const plugins = [measureOperations(registry), ...(tracing ? [tracing.plugin] : [])];
+    const apollo = createApollo(schema, log, config, plugins);
     await apollo.start();
     started.push(() => apollo.stop());
     const mask = createErrorMask(log);
@@ -144,12 +148,16 @@ export async function startService(
       isStopping: () => stopping,
     });
     const callbacks = createCallbacks({ subscriptions, hosts: config.callbackHosts, log });
+    tracing?.traceRequests(app);
     countCalls(registry, app, admitCalls(app));
     authenticateRequests(app, authenticate);
     limitRequests(app, callerLimits);
     serveGraphql(app, {
       apollo,
-      context: (caller) => createContext(commands, reads, caller),
+      context(caller, request) {
+        const context = createContext(commands, reads, caller);
+        return tracing ? tracing.contextOf(request, context) : context;
+      },
       subscriptions,
       callbacks,
     });
@@ -197,6 +205,11 @@ async function startAuthentication(config: Config, log: Log): Promise<Authentica
     );
   const verifyToken = tokens && (await createVerifyToken(tokens));
   return createAuthenticate({ verifyToken, routerSecrets });
+}
+
+/** Loads what traces need only where they are asked for. */
+async function startTracing({ traces }: Config): Promise<Tracing | null> {
+  return traces ? (await import('../tracing/start.ts')).startTracing() : null;
 }
 
 function asksWhoIsCalling({ tokens, routerSecrets }: Config): boolean {

@@ -24,6 +24,7 @@ describe('readConfig', () => {
       callerLimits: { requests: Infinity, sockets: Infinity, subscriptions: Infinity },
       board: true,
       metrics: null,
+      traces: false,
       nodeEnv: 'development',
     });
   });
@@ -46,6 +47,7 @@ describe('readConfig', () => {
       MAX_COST: '5000',
       CALLER_REQUESTS: '7',
       METRICS_PORT: '9464',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
       NODE_ENV: 'production',
     };
     expect(readConfig({ ...env, OTHER: 'x' })).toEqual({
@@ -69,6 +71,7 @@ describe('readConfig', () => {
       callerLimits: { requests: 7, sockets: 1_000, subscriptions: 5_000 },
       board: false,
       metrics: { host: 'localhost', port: 9464 },
+      traces: true,
       nodeEnv: 'production',
     });
     expect(readConfig({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 4001, databaseUrl: null });

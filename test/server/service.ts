@@ -41,6 +41,7 @@ export async function startTestService(
       callerLimits: noLimits,
       board: true,
       metrics: null,
+      traces: false,
       nodeEnv: 'test',
       ...overrides,
     },
