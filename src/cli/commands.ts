@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { configCommand } from './config.ts';
+import { cprCommand } from './cpr.ts';
 import { deviationsCommand } from './deviations.ts';
 import { followCommand } from './follow.ts';
 import { generateCommand } from './generate.ts';
@@ -18,4 +19,5 @@ export const commands: readonly Command[] = [
   deviationsCommand,
   verifyCommand,
   quarantineCommand,
+  cprCommand,
 ];

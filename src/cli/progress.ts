@@ -7,14 +7,16 @@ const every = { terminal: 200, elsewhere: 3_000 };
 export class Progress {
   readonly #terminal: Terminal;
   readonly #whole: number | null;
+  readonly #what: string;
   readonly #started = Date.now();
   readonly #timer: NodeJS.Timeout;
-  #decisions = 0;
+  #counted = 0;
   #done = 0;
   #waiting: string | null = null;
 
-  /** `whole` is the size of all that is to be done, in any unit; null where nobody knows. */
-  constructor(terminal: Terminal, whole: number | null) {
+  /** `whole` is the size of all that is to be done, in any unit; null where nobody knows. `what` is counted. */
+  constructor(terminal: Terminal, whole: number | null, what = 'decisions') {
+    this.#what = what;
     this.#terminal = terminal;
     this.#whole = whole;
     const isShown = terminal.columns() !== null;
@@ -29,9 +31,9 @@ export class Progress {
     return (Date.now() - this.#started) / 1000;
   }
 
-  /** So many decisions are done with, which make so much of the whole. */
-  add(decisions: number, done: number): void {
-    this.#decisions += decisions;
+  /** So many are done with, which make so much of the whole. */
+  add(counted: number, done: number): void {
+    this.#counted += counted;
     this.#done += done;
     this.#waiting = null;
   }
@@ -47,8 +49,8 @@ export class Progress {
   }
 
   text(): string {
-    const rate = this.#decisions / Math.max(this.seconds, 0.001);
-    const words = [`${this.#decisions} decisions`, `${Math.round(rate)}/s`];
+    const rate = this.#counted / Math.max(this.seconds, 0.001);
+    const words = [`${this.#counted} ${this.#what}`, `${Math.round(rate)}/s`];
     let bar = '';
     if (this.#whole !== null && this.#whole > 0) {
       const share = Math.min(this.#done / this.#whole, 1);

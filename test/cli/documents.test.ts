@@ -52,7 +52,7 @@ it('what docs/adapter.md has to copy works', async () => {
 it('what docs/operations.md has to copy works, and its table has all variables', async () => {
   await quarantine(service.database.sql, 'submitDecision', 'MESSAGE-ID');
   const ran = await runDocument('operations.md');
-  expect(ran.map(({ status, err }) => [status, err])).toEqual(Array(5).fill([0, '']));
+  expect(ran.map(({ status, err }) => [status, err])).toEqual(Array(6).fill([0, '']));
   const text = await readFile('docs/operations.md', 'utf8');
   const named = [...text.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name);
   const { out } = await dfdg(['config']);
