@@ -5,6 +5,7 @@ import { errorCodes } from '../../src/graphql/errors.ts';
 import { requestIdOf } from '../../src/server/requestIds.ts';
 import { urlOf } from '../../src/storage/address.ts';
 import { quarantine } from '../../src/storage/quarantine.ts';
+import { cprEnvironment } from '../cprKeys.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { decisionInput } from '../graphql/decision.ts';
 import { startProgram, type Program } from './program.ts';
@@ -45,7 +46,7 @@ describe('the log', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     await quarantine(database.sql, 'submitDecision', 'set-aside');
-    program = await startProgram({ DATABASE_URL: urlOf(database.address) });
+    program = await startProgram({ ...cprEnvironment, DATABASE_URL: urlOf(database.address) });
   });
   afterAll(async () => {
     await program.end('SIGTERM');

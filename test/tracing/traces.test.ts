@@ -5,6 +5,7 @@ import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { urlOf } from '../../src/storage/address.ts';
 import { madeUpCpr } from '../commands/submission.ts';
+import { cprEnvironment } from '../cprKeys.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { decisionInput } from '../graphql/decision.ts';
 import { startProgram, type Program } from '../server/program.ts';
@@ -43,6 +44,7 @@ beforeAll(async () => {
   await once(receiver, 'listening');
   database = await createTestDatabase();
   program = await startProgram({
+    ...cprEnvironment,
     DATABASE_URL: urlOf(database.address),
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`,
     OTEL_BSP_SCHEDULE_DELAY: '100',
