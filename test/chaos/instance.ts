@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { cprEnvironment } from '../cprKeys.ts';
+import { mortal } from '../mortal.ts';
 import type { Product } from './product.ts';
 
 /** A server process under a supervisor: whatever ends it, it is started again at once on the same port. */
@@ -40,10 +41,10 @@ export class Instance {
     const main = join(product.folder, 'dist/server/main.js');
     const instance = new Instance(`http://127.0.0.1:${port}`, logFile, () => {
       const out = openSync(logFile, 'a');
-      const child = spawn(process.execPath, [main], {
+      const child = spawn(process.execPath, [...mortal, main], {
         cwd: product.folder,
         env,
-        stdio: ['ignore', out, out],
+        stdio: ['pipe', out, out],
       });
       closeSync(out);
       return child;
@@ -78,11 +79,7 @@ export class Instance {
   #start(): ChildProcess {
     const child = this.#spawn();
     this.#wasReady = false;
-    // Nothing outlives the run, however that ends.
-    const kill = () => child.kill('SIGKILL');
-    process.once('exit', kill);
     child.once('exit', (code, signal) => {
-      process.off('exit', kill);
       if (this.#stopping) return;
       if (signal !== 'SIGKILL' && this.#wasReady)
         this.unaskedEnds.push(signal ?? `exit status ${String(code)}`);

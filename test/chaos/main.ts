@@ -25,9 +25,6 @@ const atLeast = Object.fromEntries(
   Object.entries(profile.atLeast).map(([name, least]) => [name, Math.floor(least * share)]),
 ) as typeof profile.atLeast;
 
-// Ends the instances as well.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-
 console.log(
   `two instances, ${profile.clients} clients, ${profile.citizens} citizens, ${seconds} s, --seed ${seed}`,
 );

@@ -6,9 +6,6 @@ import { writePart } from './proof.ts';
 // sees survives, and then this exits with 1. With words behind it, only mutants whose name holds one of them; with --write,
 // what saw each of them is put into docs/proof.md.
 
-// Ends the instances as well.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-
 const write = process.argv.includes('--write');
 const words = process.argv.slice(2).filter((word) => word !== '--write');
 const chosen = mutants.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
