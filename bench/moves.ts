@@ -8,7 +8,7 @@ let message = 0;
 const visits = new Map<number, number>();
 
 /** The next decision on a citizen, which moves it from group 2 to 11 or back. */
-function move(citizen: number) {
+export function move(citizen: number) {
   message += 1;
   const visit = (visits.get(citizen) ?? 0) + 1;
   visits.set(citizen, visit);

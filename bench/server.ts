@@ -2,38 +2,62 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { mortal } from '../test/mortal.ts';
 
 /** The built server in a process of its own, on the embedded PostgreSQL with its default durability. */
 export interface BenchServer {
   readonly url: string;
   /** Resident memory of the server alone, in MiB. */
   readonly memory: () => Promise<number>;
+  /** What the serving thread keeps after its garbage is collected, in MiB. */
+  readonly kept: () => Promise<number>;
   readonly stop: () => Promise<void>;
 }
 
+const collector = `process.on('SIGUSR2', () => {
+  gc();
+  const { heapUsed, external } = process.memoryUsage();
+  console.log(JSON.stringify({ kept: heapUsed + external }));
+})`;
+const collecting = ['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(collector)}`];
+
 /** Starts what `npm run build` has built, with these variables beside the usual ones. */
 export async function startServer(env: Readonly<Record<string, string>>): Promise<BenchServer> {
-  const server = spawn(process.execPath, ['dist/server/main.js'], {
+  const server = spawn(process.execPath, [...mortal, ...collecting, 'dist/server/main.js'], {
     env: { ...process.env, PORT: '0', LOG_LEVEL: 'info', NODE_ENV: 'development', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
-  for await (const line of createInterface(server.stdout)) {
-    const { url } = JSON.parse(line) as { url?: string };
-    if (url === undefined) continue;
-    server.stdout.resume();
-    return {
-      url,
-      async memory() {
-        const status = await readFile(`/proc/${server.pid ?? 0}/status`, 'utf8');
-        return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
-      },
-      async stop() {
-        server.kill('SIGTERM');
-        await once(server, 'exit');
-      },
-    };
-  }
-  throw new Error('The server did not start.');
+  const output = createInterface(server.stdout);
+  const said = (name: 'url' | 'kept') =>
+    new Promise<unknown>((resolve, reject) => {
+      const hear = (line: string) => {
+        const { [name]: value } = JSON.parse(line) as Partial<Record<typeof name, unknown>>;
+        if (value === undefined) return;
+        output.off('line', hear);
+        resolve(value);
+      };
+      output.on('line', hear);
+      server.once('exit', () => {
+        reject(new Error('The server has ended.'));
+      });
+    });
+  const url = (await said('url')) as string;
+  return {
+    url,
+    async memory() {
+      const status = await readFile(`/proc/${server.pid ?? 0}/status`, 'utf8');
+      return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+    },
+    async kept() {
+      const kept = said('kept');
+      server.kill('SIGUSR2');
+      return Number(await kept) / 2 ** 20;
+    },
+    async stop() {
+      server.kill('SIGTERM');
+      await once(server, 'exit');
+    },
+  };
 }
 
 /** Answers an operation by POST. */

@@ -1,0 +1,81 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Pool } from 'undici';
+import { move } from './moves.ts';
+
+// A load generator in a process of its own: `runOffer` starts it, with an `Offer` as its argument.
+
+/** What calls are made: so many at once, or so many a second whatever becomes of those before. */
+export interface Offer {
+  readonly url: string;
+  readonly seconds: number;
+  readonly atOnce?: number;
+  readonly perSecond?: number;
+}
+
+/** What became of the calls. */
+export interface Outcome {
+  readonly offered: number;
+  readonly admitted: number;
+  /** With 503 and Retry-After. */
+  readonly refused: number;
+  /** In any other way, or not at all. */
+  readonly failed: number;
+  /** Milliseconds of the admitted ones. */
+  readonly p50: number;
+  readonly p99: number;
+}
+
+const query = 'mutation ($input: SubmitDecisionInput!) { submitDecision(input: $input) { duplicate } }';
+const citizens = 20_000;
+
+const offer = JSON.parse(process.argv[2] ?? '') as Offer;
+const pool = new Pool(offer.url, { connections: 4_000, pipelining: 1 });
+const waited: number[] = [];
+let offered = 0;
+let refused = 0;
+let failed = 0;
+
+async function call(): Promise<void> {
+  offered += 1;
+  const started = performance.now();
+  try {
+    const { statusCode, headers, body } = await pool.request({
+      path: '/graphql',
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables: { input: move(offered % citizens) } }),
+    });
+    const text = await body.text();
+    if (statusCode === 200 && !text.includes('"errors"')) waited.push(performance.now() - started);
+    else if (statusCode === 503 && headers['retry-after'] !== undefined) refused += 1;
+    else failed += 1;
+  } catch {
+    failed += 1;
+  }
+}
+
+const started = performance.now();
+const until = started + offer.seconds * 1_000;
+const calls: Promise<void>[] = [];
+for (let index = 0; index < (offer.atOnce ?? 0); index += 1)
+  calls.push(
+    (async () => {
+      while (performance.now() < until) await call();
+    })(),
+  );
+while (offer.perSecond !== undefined && performance.now() < until) {
+  while (offered < ((performance.now() - started) / 1_000) * offer.perSecond) calls.push(call());
+  await delay(2);
+}
+await Promise.all(calls);
+await pool.destroy();
+waited.sort((a, b) => a - b);
+const quantile = (q: number) => Math.round(waited[Math.floor((waited.length - 1) * q)] ?? NaN);
+process.send?.({
+  offered,
+  admitted: waited.length,
+  refused,
+  failed,
+  p50: quantile(0.5),
+  p99: quantile(0.99),
+} satisfies Outcome);
