@@ -4,6 +4,7 @@ export const scopes = [
   'sickness:report',
   'citizens:read',
   'cpr:read',
+  'access:read',
   'operate',
 ] as const;
 

@@ -17,7 +17,8 @@ export async function preview(
   municipalities: readonly string[] | null,
 ): Promise<PreviewAnswer> {
   const { citizens, answered } = await ask((sql, cprCipher) => load(sql, cprCipher, [submission]));
-  const citizen = onlyOf(municipalities, citizens.get(submission.cpr));
+  const stored = citizens.get(submission.cpr);
+  const citizen = onlyOf(municipalities, stored);
   const { state } = beginCitizen(submission.cpr, citizen, () => '');
   const earlier = answered.get(submission.messageId);
   if (earlier && !isRepeat(submission, earlier.decision, citizen?.id))
@@ -26,6 +27,8 @@ export async function preview(
   const after = 'changes' in outcome ? evolve(state, submission, outcome) : state;
   return {
     kind: 'previewed',
+    citizenId: stored?.id ?? null,
+    isSeen: citizen !== undefined,
     rule: outcome.rule,
     openAfter: after.openGroups.map((group) => group.contactGroup).sort((a, b) => a - b),
     deviations: outcome.deviations,

@@ -40,7 +40,8 @@ async function attempt(ask: Ask, report: SicknessReport, receivedAt: string): Pr
       ? { kind: 'stored', absence: answered.absence, duplicate: true }
       : { kind: 'refused', userErrors: [messageIdReused] };
   const decided = decideSickness(report, latest);
-  if (typeof decided === 'string') return { kind: 'refused', userErrors: [sicknessRefusals[decided]] };
+  if (typeof decided === 'string')
+    return { kind: 'refused', userErrors: [sicknessRefusals[decided]], citizenId };
   const absence = { citizenId: citizenId ?? uuidv7(), ...decided };
   const stored = { ...report, receivedAt, isNewCitizen: citizenId === null, absence };
   const isWritten = await ask((sql, cprCipher) =>

@@ -45,6 +45,8 @@ export interface StoredDecision {
 export interface Refused {
   readonly kind: 'refused';
   readonly userErrors: readonly UserError[];
+  /** The citizen of whose state the caller learns by it, where there is one: for the access log. */
+  readonly citizenId?: string | null;
 }
 
 /** What a submission comes to. */
@@ -76,6 +78,9 @@ export interface Preview extends Submission {
 export type PreviewAnswer =
   | {
       readonly kind: 'previewed';
+      /** The stored citizen, for the access log alone; null where there is none. */
+      readonly citizenId: string | null;
+      readonly isSeen: boolean;
       readonly rule: string;
       readonly openAfter: readonly number[];
       readonly deviations: readonly string[];

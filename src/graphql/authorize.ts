@@ -31,6 +31,12 @@ export function authorize(schema: GraphQLSchema, document: DocumentNode, caller:
   );
 }
 
+/** Throws `FORBIDDEN` where the caller may not have a type of which nothing is asked for but whether it is there. */
+export function authorizeType(type: string, caller: Caller): void {
+  const policy = policies[type];
+  if (policy) checkPolicy(policy, type, caller);
+}
+
 /** A field asks for its own policy and for its type's. */
 function checkField(type: string, field: string, caller: Caller | null): void {
   const coordinate = `${type}.${field}`;

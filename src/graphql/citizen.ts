@@ -1,5 +1,5 @@
 import { parseCpr } from '../commands/cpr.ts';
-import type { ContactGroupRecord, DecisionRecord } from '../storage/records.ts';
+import type { AccessRecord, ContactGroupRecord, DecisionRecord } from '../storage/records.ts';
 import { connectionOf, firstOf, windowOf, type ConnectionArguments } from './connections.ts';
 import type { Context } from './context.ts';
 import { ApiError } from './errors.ts';
@@ -56,6 +56,17 @@ export const citizenResolvers = {
       ? loaders.decisionPages.load(key)
       : loaders.decisionPagesOfCase.load({ ...key, kyId }));
     return connectionOf('decisions', page, window, (decision: DecisionRecord) => decision.sequence);
+  },
+
+  accessLog: async ({ id }: Citizen, args: ConnectionArguments, { loaders, access }: Context) => {
+    access.begin('Citizen.accessLog');
+    const window = windowOf('accessLog', args, pageSize);
+    const page = await loaders.accessPages.load({
+      citizenId: id,
+      first: window.first,
+      before: window.after,
+    });
+    return connectionOf('accessLog', page, window, ({ number }: AccessRecord) => number);
   },
 
   sicknessAbsences: ({ id }: Citizen, args: ConnectionArguments, { loaders }: Context) =>

@@ -1,12 +1,12 @@
 /** The connections, each with the mark of its cursors. A mark is retired, never used again for another order. */
-const marks = { decisions: 'd1', contactGroups: 'g1', changes: 'c1' } as const;
+const marks = { decisions: 'd1', contactGroups: 'g1', changes: 'c1', accessLog: 'a1' } as const;
 
 /** The name of a kind of connection. */
 export type ConnectionName = keyof typeof marks;
 
 /**
  * Prints the cursor of an edge from the number that its connection is ordered by: a decision's sequence, a group's
- * `openedBy`, a change's position. Opaque to clients; it holds nothing else.
+ * `openedBy`, a change's position, a number of the access log. Opaque to clients; it holds nothing else.
  */
 export function printCursor(connection: ConnectionName, place: number): string {
   return Buffer.from(`${marks[connection]}.${place}`).toString('base64url');

@@ -1,4 +1,5 @@
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import { authorizeType } from './authorize.ts';
 import type { Context } from './context.ts';
 import { ApiError } from './errors.ts';
 
@@ -24,6 +25,8 @@ export function guardEntities(schema: GraphQLSchema): GraphQLSchema {
         'BAD_USER_INPUT',
         'representations must be objects with the __typename of an entity.',
       );
+    // The fields of a type ask for its policy, but somebody may ask for `__typename` alone.
+    for (const one of args.representations) authorizeType(String(one?.__typename), context.caller);
     return resolve(source, args, context, info);
   };
   field.resolve = guarded as NonNullable<typeof field.resolve>;

@@ -3,20 +3,23 @@ import { sees, type Caller } from '../auth/caller.ts';
 import type { ReadByKey } from '../storage/readsByKey.ts';
 import type { Reads } from '../storage/reads.ts';
 import type { ChangeRecord } from '../storage/records.ts';
+import type { Access } from './access.ts';
 import { printChangeId, printContactGroupId, printDecisionId } from './ids.ts';
-import { onlySeen, type Sight } from './sight.ts';
+import { onlyHeard, onlySeen, type Sight } from './sight.ts';
 
 /** The reads of one operation: what is asked for in one turn goes out as one statement, and is asked for once. */
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** Loaders for an operation; a mutation takes new ones for each of its fields. */
-export function createLoaders(reads: Reads, caller: Caller) {
+export function createLoaders(reads: Reads, caller: Caller, access: Access) {
   const known = loader(reads.citizens, String);
   const shown = new Set<string>();
   const sight: Sight = {
-    seesAll: caller.municipalities === null,
+    access,
     seesCitizen: async (id) =>
-      shown.has(id) || sees(caller, (await known.load(id))?.municipalityCode ?? null),
+      caller.municipalities === null ||
+      shown.has(id) ||
+      sees(caller, (await known.load(id))?.municipalityCode ?? null),
     seesChange: ({ municipalityCode, otherMunicipalityCode }: ChangeRecord) =>
       sees(caller, municipalityCode) || sees(caller, otherMunicipalityCode),
   };
@@ -25,7 +28,10 @@ export function createLoaders(reads: Reads, caller: Caller) {
 
   return {
     /** Lets the rest of the operation see a citizen whose change the caller hears of, although the citizen has moved. */
-    show: (citizenId: string) => shown.add(citizenId),
+    show(citizenId: string): void {
+      shown.add(citizenId);
+      access.note(citizenId, 'ANSWERED');
+    },
     citizens: loader(onlySeen(sight, reads.citizens, itself, null), itself),
     citizenIds: loader(reads.citizenIds, itself),
     cprs: loader(onlySeen(sight, reads.cprs, itself, null), itself),
@@ -38,19 +44,12 @@ export function createLoaders(reads: Reads, caller: Caller) {
     decisionPagesOfCase: loader(onlySeen(sight, reads.decisionPagesOfCase, ofKey, noPage), JSON.stringify),
     changes: loader(onlyHeard(sight, reads.changes), printChangeId),
     changesOfDecisions: loader(onlySeen(sight, reads.changesOfDecisions, ofKey, []), printDecisionId),
+    accessPages: loader(onlySeen(sight, reads.accessPages, ofKey, noPage), JSON.stringify),
     sicknessAbsences: loader(onlySeen(sight, reads.sicknessAbsences, ofKey, []), JSON.stringify),
   };
 }
 
 const noPage = { items: [], hasMore: false };
-
-/** A change is seen by who hears of it, be the citizen still theirs or not. */
-function onlyHeard<Key>(
-  { seesChange }: Sight,
-  read: ReadByKey<Key, ChangeRecord | null>,
-): ReadByKey<Key, ChangeRecord | null> {
-  return async (keys) => (await read(keys)).map((change) => (change && seesChange(change) ? change : null));
-}
 
 function loader<Key, Answer>(read: ReadByKey<Key, Answer>, cacheKeyFn: (key: Key) => string) {
   return new DataLoader<Key, Answer, string>(read, { cacheKeyFn });

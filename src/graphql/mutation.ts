@@ -14,7 +14,7 @@ export const mutationResolvers = {
     checkMunicipality(input, context);
     const answer = await context.commands.submitDecision(submissionOf(input));
     if (answer.kind === 'failed') throw new ApiError(answer.code, undefined, answer.reference);
-    return payloadOf(answer, ['input'], renewLoaders(context));
+    return payloadOf(answer, ['input'], context, renewLoaders(context));
   },
 
   submitDecisions: async (
@@ -30,7 +30,7 @@ export const mutationResolvers = {
       inputs.map((input) => context.commands.submitDecision(submissionOf(input))),
     );
     const loaders = renewLoaders(context);
-    return answers.map((answer, index) => payloadOf(answer, ['inputs', String(index)], loaders));
+    return answers.map((answer, index) => payloadOf(answer, ['inputs', String(index)], context, loaders));
   },
 };
 
@@ -40,14 +40,17 @@ function checkMunicipality({ municipalityCode }: SubmitDecisionInput, { caller }
     throw new ApiError('FORBIDDEN', 'The caller may not send decisions of this municipality.');
 }
 
-function payloadOf(answer: SubmissionAnswer, path: readonly string[], loaders: Loaders) {
+function payloadOf(answer: SubmissionAnswer, path: readonly string[], { access }: Context, loaders: Loaders) {
   switch (answer.kind) {
     case 'stored':
       prime(loaders, answer.stored);
+      access.note(answer.stored.decision.citizenId, 'ANSWERED');
       return { decision: answer.stored.decision, duplicate: answer.duplicate, userErrors: [] };
     case 'refused':
+      access.note(null, 'REFUSED');
       return { decision: null, duplicate: false, userErrors: userErrorsAt(path, answer.userErrors) };
     case 'failed':
+      access.note(null, 'FAILED');
       return { decision: null, duplicate: false, userErrors: [failedAt(path, answer)] };
   }
 }

@@ -35,6 +35,10 @@ export const policies: Readonly<Record<string, Policy>> = {
 
   Citizen: readers,
   'Citizen.cpr': ['cpr:read'],
+  'Citizen.accessLog': ['access:read'],
+  AccessLogConnection: ['access:read'],
+  AccessLogEdge: ['access:read'],
+  Access: ['access:read'],
   ContactGroup: readersAndSenders,
   ContactGroupChange: readersAndSenders,
   ContactGroupChangeConnection: readers,

@@ -8,12 +8,13 @@ import { submissionOf, userErrorsAt, type SubmitDecisionInput } from './submissi
 export async function previewDecision(
   _query: unknown,
   { input }: { input: SubmitDecisionInput },
-  { commands, caller }: Context,
+  { commands, caller, access }: Context,
 ) {
   const municipalities = caller.municipalities && [...caller.municipalities];
   const answer = await commands.previewDecision({ ...submissionOf(input), municipalities });
   switch (answer.kind) {
     case 'previewed':
+      if (answer.citizenId !== null) access.note(answer.citizenId, answer.isSeen ? 'ANSWERED' : 'NOT_SEEN');
       return {
         rule: ruleById(answer.rule),
         openAfter: answer.openAfter.map(contactGroupTypeByCode),
@@ -21,6 +22,7 @@ export async function previewDecision(
         userErrors: [],
       };
     case 'refused':
+      access.note(null, 'REFUSED');
       return { userErrors: userErrorsAt(['input'], answer.userErrors) };
     case 'failed':
       throw new ApiError(answer.code, undefined, answer.reference);

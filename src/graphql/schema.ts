@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse, type GraphQLSchema } from 'graphql';
+import { accessResolvers } from './accessLog.ts';
 import { citizenResolvers } from './citizen.ts';
 import { contactGroupResolvers, contactGroupTypeResolvers } from './contactGroup.ts';
 import { contactGroupChangeResolvers } from './contactGroupChange.ts';
 import { decisionOutcomeResolvers, decisionResolvers } from './decision.ts';
 import { guardEntities } from './entities.ts';
+import { gatherAccess } from './gatherAccess.ts';
 import { mutationResolvers } from './mutation.ts';
 import { queryResolvers } from './query.ts';
 import { ruleResolvers } from './rule.ts';
@@ -18,26 +20,26 @@ export const schemaText = readFileSync(new URL('../../schema.graphql', import.me
 
 /** The contract with what carries it out, as a federation subgraph. */
 export function createSchema(): GraphQLSchema {
-  return guardEntities(
-    buildSubgraphSchema([
-      {
-        typeDefs: parse(schemaText),
-        resolvers: {
-          Query: queryResolvers,
-          Mutation: { ...mutationResolvers, ...sicknessMutations },
-          Subscription: subscriptionResolvers,
-          Citizen: citizenResolvers,
-          ContactGroup: contactGroupResolvers,
-          ContactGroupType: contactGroupTypeResolvers,
-          ContactGroupChange: contactGroupChangeResolvers,
-          Decision: decisionResolvers,
-          DecisionOutcome: decisionOutcomeResolvers,
-          Rule: ruleResolvers,
-          SicknessAbsence: sicknessAbsenceResolvers,
-          Date: dateScalar,
-          DateTime: dateTimeScalar,
-        },
+  const schema = buildSubgraphSchema([
+    {
+      typeDefs: parse(schemaText),
+      resolvers: {
+        Query: queryResolvers,
+        Mutation: { ...mutationResolvers, ...sicknessMutations },
+        Subscription: subscriptionResolvers,
+        Citizen: citizenResolvers,
+        Access: accessResolvers,
+        ContactGroup: contactGroupResolvers,
+        ContactGroupType: contactGroupTypeResolvers,
+        ContactGroupChange: contactGroupChangeResolvers,
+        Decision: decisionResolvers,
+        DecisionOutcome: decisionOutcomeResolvers,
+        Rule: ruleResolvers,
+        SicknessAbsence: sicknessAbsenceResolvers,
+        Date: dateScalar,
+        DateTime: dateTimeScalar,
       },
-    ]),
-  );
+    },
+  ]);
+  return gatherAccess(guardEntities(schema));
 }

@@ -44,8 +44,10 @@ async function report(sicknessReport: SicknessReport, context: Context) {
   renewLoaders(context);
   switch (answer.kind) {
     case 'stored':
+      context.access.note(answer.absence.citizenId, 'ANSWERED');
       return { absence: answer.absence, duplicate: answer.duplicate, userErrors: [] };
     case 'refused':
+      context.access.note(answer.citizenId ?? null, answer.citizenId ? 'ANSWERED' : 'REFUSED');
       return { absence: null, duplicate: false, userErrors: userErrorsAt(['input'], answer.userErrors) };
     case 'failed':
       throw new ApiError(answer.code, undefined, answer.reference);

@@ -4,20 +4,24 @@ import {
   getOperationAST,
   GraphQLError,
   OperationTypeNode,
+  type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
   type FormattedExecutionResult,
   type GraphQLFormattedError,
 } from 'graphql';
+import type { AccessLog } from '../access/accessLog.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Told } from '../changes/entry.ts';
 import type { ChangeFeed } from '../changes/feed.ts';
 import type { Commands } from '../commands/submission.ts';
 import type { Reads } from '../storage/reads.ts';
+import { Access } from './access.ts';
 import { authorize } from './authorize.ts';
 import { createContext } from './context.ts';
 import { checkCost } from './cost.ts';
 import { ApiError, maxErrors } from './errors.ts';
+import { noteRefusal } from './gatherAccess.ts';
 import { createReadDocument, Refusals, type DocumentLimits } from './subscriptionDocuments.ts';
 import { createSharedAnswers } from './sharedAnswers.ts';
 import type { SubscriptionContext } from './subscription.ts';
@@ -34,6 +38,7 @@ export interface SubscribeOptions extends DocumentLimits {
   readonly commands: Commands;
   readonly reads: Reads;
   readonly changes: ChangeFeed;
+  readonly accessLog: Pick<AccessLog, 'add'>;
   readonly mask: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   /** Of what one event is answered with. */
   readonly maxCost: number;
@@ -57,11 +62,11 @@ export type Subscribe = (request: SubscribeRequest, caller: Caller) => Promise<S
  * subscriptions.
  */
 export function createSubscribe(options: SubscribeOptions): Subscribe {
-  const { schema, commands, reads, changes, mask, hideSuggestions } = options;
+  const { schema, commands, reads, changes, accessLog, mask, hideSuggestions } = options;
   const shareAnswers = createSharedAnswers();
   const readDocument = createReadDocument(options);
   const contextOf = (caller: Caller): SubscriptionContext => ({
-    ...createContext(commands, reads, caller),
+    ...createContext(commands, reads, caller, new Access(accessLog, caller, null)),
     changes,
   });
   const masked = (error: unknown, code?: string) =>
@@ -91,10 +96,26 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
     };
   }
 
+  function authorizeOrNote(document: DocumentNode, caller: Caller): void {
+    try {
+      authorize(schema, document, caller);
+    } catch (error) {
+      noteRefusal(new Access(accessLog, caller, null), schema, document);
+      throw error;
+    }
+  }
+
+  async function tell(args: ExecutionArgs, told: Told, caller: Caller): Promise<ExecutionResult> {
+    const contextValue = contextOf(caller);
+    const result = await execute({ ...args, rootValue: told, contextValue });
+    contextValue.access.end();
+    return result;
+  }
+
   return async (request, caller) => {
     try {
       const args = argumentsOf(request);
-      authorize(schema, args.document, caller);
+      authorizeOrNote(args.document, caller);
       const source = await createSourceEventStream({ ...args, contextValue: contextOf(caller) });
       if (!isStream(source))
         return { errors: (source.errors ?? []).map((error) => masked(error, codeOfRefusal(error))) };
@@ -103,8 +124,7 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
         events: eventsOf(
           // Of the only subscription that there is.
           source as AsyncIterable<Told>,
-          (told) =>
-            share(told, async () => execute({ ...args, rootValue: told, contextValue: contextOf(caller) })),
+          (told) => share(told, () => tell(args, told, caller)),
           masked,
           caller.expiresAt,
         ),

@@ -11,6 +11,7 @@ import { checkCost } from '../graphql/cost.ts';
 import type { Context } from '../graphql/context.ts';
 import { ApiError, maxErrors } from '../graphql/errors.ts';
 import { createErrorMask } from '../graphql/maskErrors.ts';
+import { noteRefusal } from '../graphql/gatherAccess.ts';
 import { noSubscriptions } from '../graphql/noSubscriptions.ts';
 import { limitShape } from '../graphql/shapeLimits.ts';
 import { errorRecord } from '../logging/errorRecord.ts';
@@ -63,9 +64,14 @@ export function createApollo(
                 authorize(schema, document, contextValue.caller);
                 if (operation) checkCost(maxCost, schema, document, operation, request.variables ?? {});
               } catch (error) {
+                noteRefusal(contextValue.access, schema, document);
                 if (error instanceof ApiError) response.http.status = statusOf([error.toJSON()]);
                 throw error;
               }
+            },
+            willSendResponse: ({ contextValue }) => {
+              contextValue.access.end();
+              return Promise.resolve();
             },
           }),
         unexpectedErrorProcessingRequest: ({ error }) => {

@@ -42,6 +42,7 @@ const environment = z.object({
   CALLER_REQUESTS: atLeastOne.default(1_000),
   CALLER_SOCKETS: atLeastOne.default(1_000),
   CALLER_SUBSCRIPTIONS: atLeastOne.default(5_000),
+  ACCESS_LOG_MONTHS: atLeastOne.refine((months) => months < 1_000).default(24),
   BOARD: z.enum(['on', 'off']).optional(),
   METRICS_PORT: port.optional(),
   METRICS_HOST: z.string().default('localhost'),
@@ -72,6 +73,7 @@ const demands: Readonly<Record<keyof z.input<typeof environment>, string>> = {
   CALLER_REQUESTS: 'a number from 1: requests of one caller in a second',
   CALLER_SOCKETS: 'a number from 1: open sockets of one caller',
   CALLER_SUBSCRIPTIONS: 'a number from 1: running subscriptions of one caller',
+  ACCESS_LOG_MONTHS: 'a number of months from 1 to 999',
   BOARD: 'on or off',
   METRICS_PORT: 'a port: a number from 0 (any that is free) to 65535',
   METRICS_HOST: 'a name or an address to listen on',
@@ -111,6 +113,8 @@ export interface Config {
     readonly sockets: number;
     readonly subscriptions: number;
   };
+  /** How many months the access log is kept at least. */
+  readonly accessLogMonths: number;
   /** Whether the live board is served. Off in production, unless it is asked for. */
   readonly board: boolean;
   /** Where the metrics are served beside; null for nowhere. It is for monitoring alone: nobody is asked there. */
@@ -152,6 +156,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
           sockets: data.CALLER_SOCKETS,
           subscriptions: data.CALLER_SUBSCRIPTIONS,
         },
+    accessLogMonths: data.ACCESS_LOG_MONTHS,
     board: data.BOARD ? data.BOARD === 'on' : data.NODE_ENV !== 'production',
     metrics: data.METRICS_PORT === undefined ? null : { host: data.METRICS_HOST, port: data.METRICS_PORT },
     traces:

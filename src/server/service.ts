@@ -1,9 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { createAccessLog } from '../access/accessLog.ts';
+import { keepAccessLog } from '../access/upkeep.ts';
 import { createChangeFeed } from '../changes/feed.ts';
 import { createAuthenticate, type Authenticate } from '../auth/authenticate.ts';
 import { createVerifyToken } from '../auth/tokens.ts';
 import { startEmbeddedPostgres } from '../embedded/postgres.ts';
+import { Access } from '../graphql/access.ts';
 import { createContext } from '../graphql/context.ts';
 import { createErrorMask } from '../graphql/maskErrors.ts';
 import { createSchema } from '../graphql/schema.ts';
@@ -102,6 +105,9 @@ export async function startService(
     const cprKeys = await cprKeysOf(config);
     await migrate(address);
     await checkDatabase(address, cprKeys);
+    started.push(await keepAccessLog(address, config.accessLogMonths, log));
+    const accessLog = createAccessLog(address, log);
+    started.push(() => accessLog.close());
     const registry = createRegistry();
     const isolated = await startCommands({ address, cprKeys, log });
     started.push(() => isolated.close());
@@ -126,6 +132,7 @@ export async function startService(
       commands,
       reads,
       changes,
+      accessLog,
       mask,
       maxLexicalTokens,
       maxCost: config.maxCost,
@@ -155,7 +162,7 @@ export async function startService(
     serveGraphql(app, {
       apollo,
       context(caller, request) {
-        const context = createContext(commands, reads, caller);
+        const context = createContext(commands, reads, caller, new Access(accessLog, caller, request.id));
         return tracing ? tracing.contextOf(request, context) : context;
       },
       subscriptions,

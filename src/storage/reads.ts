@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { byKeys, connect, type DatabaseAddress } from './address.ts';
 import { createCprCipher, type CprCipher, type CprKeys } from './cprCipher.ts';
 import { deviationReport, type DeviationPeriod, type MunicipalityDeviations } from './deviationReport.ts';
+import { createAccessReads } from './readsAccess.ts';
 import { createChangeReads } from './readsChanges.ts';
 import { createCitizenReads } from './readsCitizens.ts';
 import { createConnectionReads } from './readsConnections.ts';
@@ -70,6 +71,7 @@ function openReads(address: DatabaseAddress, cprCipher: CprCipher, { onStatement
     ...createChangeReads(db),
     ...createSicknessReads(db),
     ...createConnectionReads(db),
+    ...createAccessReads(db),
     /** Rejects where the database does not answer soon. */
     ping: async (): Promise<void> => {
       await ping.execute();

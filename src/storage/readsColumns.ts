@@ -1,5 +1,5 @@
 import { sql, type Column } from 'drizzle-orm';
-import { citizen, contactGroup, contactGroupChange, decision } from './schema.ts';
+import { accessLog, citizen, contactGroup, contactGroupChange, decision } from './schema.ts';
 
 /** An instant as RFC 3339 in UTC with milliseconds. */
 const instant = (column: Column) =>
@@ -46,4 +46,13 @@ export const changeColumns = {
   municipalityCode: contactGroupChange.municipalityCode,
   otherMunicipalityCode: contactGroupChange.otherMunicipalityCode,
   occurredAt: instant(contactGroupChange.occurredAt).as('occurred_at_text'),
+};
+
+/** The columns of an `AccessRecord`. */
+export const accessColumns = {
+  number: accessLog.number,
+  at: instant(accessLog.at).as('at_text'),
+  operation: accessLog.operation,
+  kind: accessLog.kind,
+  municipalities: accessLog.municipalities,
 };

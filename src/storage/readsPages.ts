@@ -4,7 +4,7 @@ import { listEach } from './readsByKey.ts';
 export interface PageKey {
   readonly citizenId: string;
   readonly first: number;
-  /** A sequence; null from the newest on. */
+  /** A sequence, or a number of the access log; null from the newest on. */
   readonly before: number | null;
 }
 
@@ -15,10 +15,10 @@ export interface Page<Item> {
 }
 
 // The largest integer of PostgreSQL.
-const newest = 2_147_483_647;
+const newestSequence = 2_147_483_647;
 
 /** What the statement of a batch of pages takes. All pages of a batch are read as long as the longest. */
-export function pageArguments(keys: readonly PageKey[]) {
+export function pageArguments(keys: readonly PageKey[], newest = newestSequence) {
   return {
     citizen_id: keys.map((key) => key.citizenId),
     before: keys.map((key) => Math.min(key.before ?? newest, newest)),

@@ -1,5 +1,6 @@
 import type { CivilDate, ContactGroupCode, DecisionKind } from '../rules/decision.ts';
 import type { DeviationId } from '../rules/deviations.ts';
+import type { AccessKind } from './accessLog.ts';
 
 // What storage gives and commands answer: plain data, the parents of the GraphQL types. Instants are RFC 3339 in UTC
 // with milliseconds.
@@ -57,4 +58,13 @@ export interface SicknessAbsenceRecord {
   readonly number: number;
   readonly sickFrom: CivilDate;
   readonly recoveredOn: CivilDate | null;
+}
+
+/** An entry of the access log, as the citizen may know it: not by whom. `operation` is coordinates with spaces between. */
+export interface AccessRecord {
+  readonly number: number;
+  readonly at: string;
+  readonly operation: string;
+  readonly kind: AccessKind;
+  readonly municipalities: readonly string[] | null;
 }

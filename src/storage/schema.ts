@@ -9,6 +9,7 @@ import {
   index,
   integer,
   pgEnum,
+  pgSequence,
   pgTable,
   primaryKey,
   smallint,
@@ -19,14 +20,17 @@ import {
 } from 'drizzle-orm/pg-core';
 import { decisionKinds } from '../rules/decision.ts';
 import { deviationIds } from '../rules/deviations.ts';
+import { accessKinds, accessOutcomes } from './accessLog.ts';
 
-// Every table but the first two is keyed by the citizen, and every row of a citizen is named by the sequence of the
+// Every table of the ledger but the first two is keyed by the citizen, and every row of a citizen is named by the sequence of the
 // decision that brought it about: a decision opens at most one group. What triggers forbid stands in
 // drizzle/0001_forbid.sql.
 
 export const decisionKind = pgEnum('decision_kind', decisionKinds);
 export const deviation = pgEnum('deviation', deviationIds);
 export const sicknessReportKind = pgEnum('sickness_report_kind', ['SICK', 'RECOVERED']);
+export const accessKind = pgEnum('access_kind', accessKinds);
+export const accessOutcome = pgEnum('access_outcome', accessOutcomes);
 export const changeKind = pgEnum('contact_group_change_kind', ['OPENED', 'CHANGED', 'CLOSED']);
 
 /** A citizen by pseudonym. `version` is the sequence of the latest decision: each write is guarded by it. */
@@ -274,4 +278,34 @@ export const quarantinedMessage = pgTable(
     quarantinedAt: timestamp('quarantined_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.command, t.messageId] })],
+);
+
+/** The numbers of the access log. */
+export const accessNumber = pgSequence('access_number');
+
+/**
+ * Who read or changed what is known of a citizen: one row for each citizen of a call. Append-only, and partitioned by
+ * month (drizzle/0007_access_log.sql). No foreign key: a row stays whatever becomes of the citizen.
+ */
+export const accessLog = pgTable(
+  'access_log',
+  {
+    at: timestamp({ withTimezone: true, precision: 3 }).notNull(),
+    /** Orders the rows of a citizen. */
+    number: bigint({ mode: 'number' })
+      .notNull()
+      .default(sql`nextval('access_number')`),
+    /** Null where a call was refused, or failed, before the citizen was known. */
+    citizenId: uuid('citizen_id'),
+    subject: text().notNull(),
+    /** Of which municipalities the caller sees citizens; null for all. */
+    municipalities: text().array(),
+    /** The root fields that were called, with spaces between them. */
+    operation: text().notNull(),
+    kind: accessKind().notNull(),
+    outcome: accessOutcome().notNull(),
+    /** Null for what a subscription told. */
+    requestId: text('request_id'),
+  },
+  (t) => [index('access_of_citizen').on(t.citizenId, t.number)],
 );

@@ -262,6 +262,8 @@ describe('previewDecision', () => {
     const first = submission({ cpr });
     expect(await commands.previewDecision(seen(first))).toEqual({
       kind: 'previewed',
+      citizenId: null,
+      isSeen: false,
       rule: 'first-grant',
       openAfter: [2],
       deviations: [],

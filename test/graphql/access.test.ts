@@ -184,6 +184,12 @@ describe('a jobcentre sees its own citizens only', () => {
     expect(await found(['461'])).toEqual([false, false, false, false, false, false]);
   });
 
+  it('and whether there is one is known to nobody without the scope', async () => {
+    const query = `{ _entities(representations: [{ __typename: "Citizen", cpr: "${stays}" }]) { __typename } }`;
+    const { errors } = await subgraph.run(query, {}, caller(null, ['operate', 'decisions:submit']));
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+
   it('by the log of changes, each once', async () => {
     const query = (named = '') =>
       `{ contactGroupChanges${named} { nodes { kind decision { sequence } citizen { id municipalityCode } } } }`;

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { trustedCaller } from '../../src/auth/caller.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
+import { Access } from '../../src/graphql/access.ts';
 import { createContext } from '../../src/graphql/context.ts';
 import { createCommands } from '../../src/commands/commands.ts';
 import type { Commands } from '../../src/commands/submission.ts';
 import { silentLog } from '../../src/logging/log.ts';
 import { createReads, type Reads } from '../../src/storage/reads.ts';
 import { graphql } from 'graphql';
+import { unlogged } from './subgraph.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { cprKeys } from '../cprKeys.ts';
 
@@ -31,7 +33,12 @@ async function run(source: string) {
   const { data, errors } = await graphql({
     schema,
     source,
-    contextValue: createContext(commands, reads, trustedCaller('test')),
+    contextValue: createContext(
+      commands,
+      reads,
+      trustedCaller('test'),
+      new Access(unlogged, trustedCaller('test'), null),
+    ),
   });
   expect(errors).toBeUndefined();
   return JSON.parse(JSON.stringify(data)) as unknown;

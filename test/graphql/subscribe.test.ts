@@ -4,6 +4,7 @@ import { createChangeFeed, type ChangeFeed } from '../../src/changes/feed.ts';
 import { createCommands } from '../../src/commands/commands.ts';
 import type { Commands } from '../../src/commands/submission.ts';
 import { graphql } from 'graphql';
+import { Access } from '../../src/graphql/access.ts';
 import { createContext } from '../../src/graphql/context.ts';
 import { printCursor } from '../../src/graphql/cursors.ts';
 import { createErrorMask } from '../../src/graphql/maskErrors.ts';
@@ -18,6 +19,7 @@ import {
 import { silentLog } from '../../src/logging/log.ts';
 import { createReads, type Reads } from '../../src/storage/reads.ts';
 import { madeUpCpr, submission } from '../commands/submission.ts';
+import { unlogged } from './subgraph.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { cprKeys } from '../cprKeys.ts';
 
@@ -41,6 +43,7 @@ beforeAll(async () => {
     commands,
     reads,
     changes,
+    accessLog: unlogged,
     mask: createErrorMask(silentLog),
     maxLexicalTokens: 1000,
     maxCost: 100_000,
@@ -115,7 +118,7 @@ describe('contactGroupChanged', () => {
     const { data } = await graphql({
       schema: createSchema(),
       source: '{ contactGroupChanges(first: 0) { headCursor } }',
-      contextValue: createContext(commands, reads, caller),
+      contextValue: createContext(commands, reads, caller, new Access(unlogged, caller, null)),
     });
     const { headCursor } = data!['contactGroupChanges'] as { headCursor: string };
     expect(headCursor).toBe(printCursor('changes', items.at(-1)!.position));

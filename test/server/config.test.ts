@@ -22,6 +22,7 @@ describe('readConfig', () => {
       cprKeys: null,
       maxCost: 100_000,
       callerLimits: { requests: Infinity, sockets: Infinity, subscriptions: Infinity },
+      accessLogMonths: 24,
       board: true,
       metrics: null,
       traces: false,
@@ -48,6 +49,7 @@ describe('readConfig', () => {
       CALLER_REQUESTS: '7',
       METRICS_PORT: '9464',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+      ACCESS_LOG_MONTHS: '60',
       NODE_ENV: 'production',
     };
     expect(readConfig({ ...env, OTHER: 'x' })).toEqual({
@@ -69,6 +71,7 @@ describe('readConfig', () => {
       },
       maxCost: 5_000,
       callerLimits: { requests: 7, sockets: 1_000, subscriptions: 5_000 },
+      accessLogMonths: 60,
       board: false,
       metrics: { host: 'localhost', port: 9464 },
       traces: true,

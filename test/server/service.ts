@@ -39,6 +39,7 @@ export async function startTestService(
       cprKeys,
       maxCost: 100_000,
       callerLimits: noLimits,
+      accessLogMonths: 24,
       board: true,
       metrics: null,
       traces: false,

@@ -1,0 +1,52 @@
+import {
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type DocumentNode,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+} from 'graphql';
+import type { Access } from './access.ts';
+import { accesses } from './accesses.ts';
+import type { Context } from './context.ts';
+import { ApiError } from './errors.ts';
+
+/** Lets every root field that can be about citizens say that it was called, and whether it was refused or failed. */
+export function gatherAccess(schema: GraphQLSchema): GraphQLSchema {
+  for (const type of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()])
+    for (const field of Object.values(type?.getFields() ?? {})) {
+      const coordinate = `${type?.name ?? ''}.${field.name}`;
+      const resolve = field.resolve as GraphQLFieldResolver<unknown, Context, unknown> | undefined;
+      if (!accesses[coordinate] || !resolve) continue;
+      const gathered: typeof resolve = async (source, args, context, info) => {
+        context.access.begin(coordinate);
+        try {
+          return await resolve(source, args, context, info);
+        } catch (error) {
+          context.access.note(null, isRefusal(error) ? 'REFUSED' : 'FAILED');
+          throw error;
+        }
+      };
+      field.resolve = gathered as NonNullable<typeof field.resolve>;
+    }
+  return schema;
+}
+
+/** Tells the access log of an operation of which nothing ran, since the caller may not have all of it. */
+export function noteRefusal(access: Access, schema: GraphQLSchema, document: DocumentNode): void {
+  const typeInfo = new TypeInfo(schema);
+  const enter = () => {
+    const coordinate = `${typeInfo.getParentType()?.name ?? ''}.${typeInfo.getFieldDef()?.name ?? ''}`;
+    if (!accesses[coordinate]) return;
+    access.begin(coordinate);
+    access.note(null, 'REFUSED');
+  };
+  visit(document, visitWithTypeInfo(typeInfo, { Field: enter }));
+  access.end();
+}
+
+const refusals: ReadonlySet<unknown> = new Set(['FORBIDDEN', 'BAD_USER_INPUT', 'LIMIT_EXCEEDED']);
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof ApiError && refusals.has(error.extensions['code']);
+}
