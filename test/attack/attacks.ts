@@ -19,3 +19,12 @@ export const attacks: readonly Attack[] = [
   ...socketAttacks,
   ...floodAttacks,
 ];
+
+/** Those that need to know nothing of the server but that it is in production and asks for a token and the secret. */
+export const attacksAnywhere = [
+  ...tokenAttacks,
+  ...operationAttacks,
+  ...bodyAttacks,
+  ...connectionAttacks,
+  ...socketAttacks,
+].filter(({ way }) => way !== 'callback');

@@ -1,23 +1,37 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { attacks } from './attacks.ts';
+import { attacks, attacksAnywhere } from './attacks.ts';
 import { runAttack } from './run.ts';
-import { startAttacked } from './server.ts';
+import { startAttacked, type AttackedServer, type Held } from './server.ts';
+import { aimAt } from './target.ts';
 
 // The entry of `npm run attack`: all attacks on a server that it starts, twice, since what the first round leaves behind
-// shows in the second. Options --rounds; --only, a part of names.
+// shows in the second. Options --rounds; --only, a part of names; --url, a server that runs, with --token and --secret.
 
-/** What a good call may take after an attack, in milliseconds, and by how much a later round may leave more memory, in MiB. */
-const most = { afterwards: 50, growth: 48 };
+/** What a good call may take after an attack, in milliseconds, and how much more a later round may leave: in MiB, and files. */
+const most = { afterwards: 50, memory: 48, files: 10 };
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '2' }, only: { type: 'string', default: '' } },
+  options: {
+    rounds: { type: 'string', default: '2' },
+    only: { type: 'string', default: '' },
+    url: { type: 'string' },
+    token: { type: 'string', default: '' },
+    secret: { type: 'string', default: '' },
+  },
 });
-const server = await startAttacked();
-const chosen = attacks.filter(({ name, way }) => `${way}: ${name}`.includes(values.only));
+const server = values.url === undefined ? await startAttacked() : await runningServer(values.url);
+const chosen = (values.url === undefined ? attacks : attacksAnywhere).filter(({ name, way }) =>
+  `${way}: ${name}`.includes(values.only),
+);
+const atRest: Held[] = [];
 let held = 0;
 let broken = 0;
-const atRest = [await server.held()];
+
+async function runningServer(url: string): Promise<AttackedServer> {
+  const target = await aimAt(url, values);
+  return { target, held: () => Promise.resolve(null), close: () => target.close() };
+}
 
 function count(line: string, fault: string | null): void {
   if (fault === null) held += 1;
@@ -34,23 +48,19 @@ for (let round = 0; round < Number(values.rounds); round += 1) {
   }
   // Sockets that were cut off are noticed, and garbage is collected.
   await delay(5_000);
-  atRest.push(await server.held());
+  const left = await server.held();
+  if (!left) continue;
+  atRest.push(left);
+  console.log(`at rest: ${left.memory.toFixed(0)} MiB, ${left.files} files and connections`);
 }
 
-const [first, last] = [atRest[1]!, atRest.at(-1)!];
-console.log(
-  atRest
-    .map(({ memory, files }) => `at rest: ${memory.toFixed(0)} MiB, ${files} files and connections`)
-    .join('\n'),
-);
-count(
-  'files and connections are closed',
-  last.files <= first.files + 10 ? null : `${last.files - first.files} more`,
-);
-count(
-  'memory is back',
-  last.memory <= first.memory + most.growth ? null : `${(last.memory - first.memory).toFixed(0)} MiB more`,
-);
+const [first, last] = [atRest[0], atRest.at(-1)];
+if (first && last)
+  for (const [name, left] of [
+    ['memory', last.memory - first.memory],
+    ['files', last.files - first.files],
+  ] as const)
+    count(`${name} are back`, left <= most[name] ? null : `${left.toFixed(0)} more`);
 await server.close();
 console.log(`\n${held} held, ${broken} broken`);
 process.exitCode = broken === 0 ? 0 : 1;

@@ -66,7 +66,7 @@ export function post(
   return send(target, { body: { query, variables }, ...more });
 }
 
-/** Writes bytes to a connection, piece by piece, and reads what comes back until it ends or nothing more comes. */
+/** Writes bytes to a connection, piece by piece, and reads what comes back until it ends. */
 export async function write(
   target: Target,
   pieces: readonly (string | Buffer)[],

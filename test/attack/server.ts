@@ -9,7 +9,8 @@ import { cprEnvironment } from '../cprKeys.ts';
 /** A built server in a process of its own, and what it holds. */
 export interface AttackedServer {
   readonly target: Target;
-  held(): Promise<Held>;
+  /** Null where its process is not ours to look at. */
+  held(): Promise<Held | null>;
   close(): Promise<void>;
 }
 

@@ -80,6 +80,25 @@ export async function createTarget(start: (attacked: Attacked) => Promise<string
   };
 }
 
+/** A server that runs already, of which nothing but a token and the secret is known. */
+export async function aimAt(url: string, known: { token: string; secret: string }): Promise<Target> {
+  const [keys, bait] = await Promise.all([makeKeys(), setBait()]);
+  const headers = { 'x-router-secret': known.secret, authorization: `Bearer ${known.token}` };
+  return {
+    url,
+    keys,
+    secret: known.secret,
+    headers: { jobcentre: headers, adapter: headers, flooder: headers },
+    foreign: { cpr, citizen: '', decision: '', contactGroup: '', change: '', absence: '' },
+    bait,
+    limits: attackedLimits,
+    async close() {
+      bait.close();
+      await keys.remove();
+    },
+  };
+}
+
 /** Addresses of this machine that listen for callbacks. */
 export interface Bait {
   /** May be called, and leads on to what may not. */
