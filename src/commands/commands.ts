@@ -1,13 +1,13 @@
 import type { Log } from '../logging/log.ts';
 import type { DatabaseAddress } from '../storage/address.ts';
 import type { CprKeys } from '../storage/cprCipher.ts';
+import { createBatchQueue } from '../storage/batchQueue.ts';
 import { openWritePool } from '../storage/writePool.ts';
 import { todayInCopenhagen, type Clock } from './clock.ts';
 import { parseCpr } from './cpr.ts';
 import type { Received } from './decideBatch.ts';
 import { failure } from './failure.ts';
 import { preview } from './previewDecision.ts';
-import { createBatchQueue } from './queue.ts';
 import { reportSickness } from './reportSickness.ts';
 import { settle, type Pending } from './submitDecision.ts';
 import type { Commands, Refused, Submission, SubmissionAnswer } from './submission.ts';
