@@ -11,13 +11,13 @@ export interface ThreadData {
   readonly cprKeys: CprKeys;
 }
 
-/** What is asked of a thread. */
+/** What is asked of a thread; several at once, since each message wakes it. */
 export type Request =
   | { readonly kind: 'call'; readonly id: number; readonly command: CommandName; readonly input: unknown }
   | { readonly kind: 'ping' }
   | { readonly kind: 'close' };
 
-/** What a thread says. */
+/** What a thread says; several at once. */
 export type Reply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }

@@ -1,23 +1,23 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Commands } from '../commands/submission.ts';
 import type { Log } from '../logging/log.ts';
+import { createOutbox } from './outbox.ts';
 import type { CommandName, Reply, Request } from './protocol.ts';
 
 /** A log whose lines are written by the thread that serves. */
 export function logThrough(port: MessagePort): Log {
   const write = (level: keyof Log) => (fields: object, message: string) => {
-    port.postMessage({ kind: 'log', level, fields, message } satisfies Reply);
+    port.postMessage([{ kind: 'log', level, fields, message }] satisfies Reply[]);
   };
   return { error: write('error'), warn: write('warn'), info: write('info') };
 }
 
 /** Answers what is asked of this thread. What a command throws is left uncaught: it ends the thread, and only that. */
 export function serveCommands(commands: Commands, port: MessagePort): void {
-  const reply = (message: Reply) => {
-    port.postMessage(message);
-  };
-  reply({ kind: 'ready' });
-  port.on('message', (request: Request) => {
+  const reply = createOutbox<Reply>((replies) => {
+    port.postMessage(replies);
+  });
+  const hear = (request: Request) => {
     switch (request.kind) {
       case 'ping':
         reply({ kind: 'pong' });
@@ -32,6 +32,11 @@ export function serveCommands(commands: Commands, port: MessagePort): void {
           reply({ kind: 'closed' });
         });
     }
+  };
+  // At once: the first call may keep this thread from ever saying it.
+  port.postMessage([{ kind: 'ready' }] satisfies Reply[]);
+  port.on('message', (requests: readonly Request[]) => {
+    requests.forEach(hear);
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { errorRecord } from '../logging/errorRecord.ts';
 import type { Log } from '../logging/log.ts';
+import { createOutbox } from './outbox.ts';
 import type { CommandName, Reply, Request, ThreadData } from './protocol.ts';
 import { startWorker } from './startWorker.ts';
 
@@ -49,8 +50,8 @@ export class Thread {
     this.#onDeath = onDeath;
     const { entry, data, log } = options;
     this.#worker = startWorker(entry, { workerData: data, resourceLimits });
-    this.#worker.on('message', (reply: Reply) => {
-      this.#hear(reply);
+    this.#worker.on('message', (replies: readonly Reply[]) => {
+      for (const reply of replies) this.#hear(reply);
     });
     this.#worker.on('error', (error) => {
       log.error({ ...errorRecord(error), inFlight: this.#calls.size }, 'A command thread failed');
@@ -85,9 +86,9 @@ export class Thread {
     await this.#worker.terminate();
   }
 
-  #post(request: Request): void {
-    this.#worker.postMessage(request);
-  }
+  readonly #post = createOutbox<Request>((requests) => {
+    this.#worker.postMessage(requests);
+  });
 
   #hear(reply: Reply): void {
     this.#heard = performance.now();
