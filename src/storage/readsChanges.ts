@@ -2,6 +2,7 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { ChangeRecord } from './records.ts';
+import { gathered } from './gathered.ts';
 import { key, keys, listEach, oneEach, place, type ReadByKey } from './readsByKey.ts';
 import { changeColumns } from './readsColumns.ts';
 import { pageOf, type Page } from './readsPages.ts';
@@ -110,7 +111,7 @@ export function createChangeReads(db: PostgresJsDatabase) {
     /** Position of the newest change; 0 where there is none. */
     changeHead: () => Promise<number>;
   } = {
-    changes: (asked) =>
+    changes: gathered((asked) =>
       oneEach(
         asked.length,
         changes.execute({
@@ -119,7 +120,8 @@ export function createChangeReads(db: PostgresJsDatabase) {
           ordinal: asked.map((one) => one.ordinal),
         }),
       ),
-    changesOfDecisions: (asked) =>
+    ),
+    changesOfDecisions: gathered((asked) =>
       listEach(
         asked.length,
         changesOfDecisions.execute({
@@ -127,6 +129,7 @@ export function createChangeReads(db: PostgresJsDatabase) {
           sequence: asked.map((one) => one.sequence),
         }),
       ),
+    ),
     changePage: async ({ first, after, municipalities, citizenId: citizen_id }) => {
       const bounds = { after, take: first + 1 };
       const rows =

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { CprCipher } from './cprCipher.ts';
 import type { CitizenRecord } from './records.ts';
+import { gathered } from './gathered.ts';
 import { key, keys, oneEach, place, type ReadByKey } from './readsByKey.ts';
 import { citizenColumns } from './readsColumns.ts';
 import { citizen, citizenCpr } from './schema.ts';
@@ -34,18 +35,20 @@ export function createCitizenReads(db: PostgresJsDatabase, cprCipher: CprCipher)
     /** CPR numbers by id; null of a citizen who was erased. */
     cprs: ReadByKey<string, string | null>;
   } = {
-    citizens: (ids) => oneEach(ids.length, citizens.execute({ id: ids })),
-    citizenIds: async (numbers) =>
+    citizens: gathered((ids) => oneEach(ids.length, citizens.execute({ id: ids }))),
+    citizenIds: gathered(async (numbers) =>
       (
         await oneEach(
           numbers.length,
           citizenIds.execute({ cpr_hash: numbers.map((cpr) => cprCipher.hash(cpr)) }),
         )
       ).map((row) => row?.id ?? null),
-    cprs: async (ids) =>
+    ),
+    cprs: gathered(async (ids) =>
       (await oneEach(ids.length, cprs.execute({ id: ids }))).map(
         (row) => row && cprCipher.decrypt(row.id, row),
       ),
+    ),
   };
   return reads;
 }

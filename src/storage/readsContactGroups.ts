@@ -1,9 +1,10 @@
 import { and, asc, desc, eq, gte, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { ContactGroupRecord } from './records.ts';
+import { gathered } from './gathered.ts';
 import { key, keys, listEach, oneEach, place, type ReadByKey } from './readsByKey.ts';
 import { contactGroupColumns } from './readsColumns.ts';
-import { pageArguments, pageEach, type Page, type PageKey } from './readsPages.ts';
+import { pageArguments, pageEach, takeOf, type Page, type PageKey } from './readsPages.ts';
 import { contactGroup } from './schema.ts';
 
 /** Reads of contact groups. */
@@ -58,7 +59,7 @@ export function createContactGroupReads(db: PostgresJsDatabase) {
     /** Pages of citizens' groups; `before` is an `openedBy`. */
     contactGroupPages: ReadByKey<PageKey, Page<ContactGroupRecord>>;
   } = {
-    contactGroups: (asked) =>
+    contactGroups: gathered((asked) =>
       oneEach(
         asked.length,
         contactGroups.execute({
@@ -66,9 +67,11 @@ export function createContactGroupReads(db: PostgresJsDatabase) {
           opened_by: asked.map((one) => one.openedBy),
         }),
       ),
-    openContactGroups: (citizenIds) =>
+    ),
+    openContactGroups: gathered((citizenIds) =>
       listEach(citizenIds.length, openContactGroups.execute({ citizen_id: citizenIds })),
-    contactGroupsOn: (asked) =>
+    ),
+    contactGroupsOn: gathered((asked) =>
       listEach(
         asked.length,
         contactGroupsOn.execute({
@@ -76,7 +79,11 @@ export function createContactGroupReads(db: PostgresJsDatabase) {
           on_date: asked.map((one) => one.on),
         }),
       ),
-    contactGroupPages: (asked) => pageEach(asked, contactGroupPages.execute(pageArguments(asked))),
+    ),
+    contactGroupPages: gathered(
+      (asked) => pageEach(asked, contactGroupPages.execute(pageArguments(asked))),
+      takeOf,
+    ),
   };
   return reads;
 }

@@ -1,9 +1,10 @@
 import { and, desc, eq, lt, sql, type SQL } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { DecisionRecord } from './records.ts';
+import { gathered } from './gathered.ts';
 import { key, keys, oneEach, place, type ReadByKey } from './readsByKey.ts';
 import { decisionColumns } from './readsColumns.ts';
-import { pageArguments, pageEach, type Page, type PageKey } from './readsPages.ts';
+import { pageArguments, pageEach, takeOf, type Page, type PageKey } from './readsPages.ts';
 import { decision } from './schema.ts';
 
 /** Reads of decisions. */
@@ -48,7 +49,7 @@ export function createDecisionReads(db: PostgresJsDatabase) {
     /** Pages of citizens' decisions on one KY id. */
     decisionPagesOfCase: ReadByKey<PageKey & { kyId: string }, Page<DecisionRecord>>;
   } = {
-    decisions: (asked) =>
+    decisions: gathered((asked) =>
       oneEach(
         asked.length,
         decisions.execute({
@@ -56,12 +57,16 @@ export function createDecisionReads(db: PostgresJsDatabase) {
           sequence: asked.map((one) => one.sequence),
         }),
       ),
-    decisionPages: (asked) => pageEach(asked, decisionPages.execute(pageArguments(asked))),
-    decisionPagesOfCase: (asked) =>
-      pageEach(
-        asked,
-        decisionPagesOfCase.execute({ ...pageArguments(asked), ky_id: asked.map((one) => one.kyId) }),
-      ),
+    ),
+    decisionPages: gathered((asked) => pageEach(asked, decisionPages.execute(pageArguments(asked))), takeOf),
+    decisionPagesOfCase: gathered(
+      (asked) =>
+        pageEach(
+          asked,
+          decisionPagesOfCase.execute({ ...pageArguments(asked), ky_id: asked.map((one) => one.kyId) }),
+        ),
+      takeOf,
+    ),
   };
   return reads;
 }

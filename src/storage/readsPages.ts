@@ -22,8 +22,13 @@ export function pageArguments(keys: readonly PageKey[], newest = newestSequence)
   return {
     citizen_id: keys.map((key) => key.citizenId),
     before: keys.map((key) => Math.min(key.before ?? newest, newest)),
-    take: Math.max(...keys.map((key) => key.first)) + 1,
+    take: takeOf(keys),
   };
+}
+
+/** Pages of one size are read together. */
+export function takeOf(keys: readonly PageKey[]): number {
+  return Math.max(...keys.map((key) => key.first)) + 1;
 }
 
 /** The page of each key, from a statement that reads one row more than the page holds where there are more. */
