@@ -17,6 +17,7 @@ import { limitShape } from '../graphql/shapeLimits.ts';
 import { errorRecord } from '../logging/errorRecord.ts';
 import type { Log } from '../logging/log.ts';
 import type { Config } from './config.ts';
+import { createEngine } from './engine.ts';
 import { statusOf } from './refusals.ts';
 
 /** Room for 500 decisions written out in a `submitDecisions`. */
@@ -33,7 +34,8 @@ export function createApollo(
 ): ApolloServer<Context> {
   const isOpen = nodeEnv !== 'production';
   return new ApolloServer<Context>({
-    schema,
+    gateway: createEngine(schema),
+    stringifyResult: JSON.stringify,
     formatError: createErrorMask(log),
     introspection: isOpen,
     hideSchemaDetailsFromClientErrors: !isOpen,
@@ -46,7 +48,6 @@ export function createApollo(
     parseOptions: { maxLexicalTokens },
     validationRules: [limitShape, noSubscriptions],
     validationOptions: { maxErrors },
-    executionOptions: { maxCoercionErrors: maxErrors },
     // Apollo's own lines repeat the messages of errors.
     logger: { debug: silent, info: silent, warn: silent, error: silent },
     plugins: [

@@ -36,6 +36,7 @@ export async function createSubgraph(address: DatabaseParts, overrides: Partial<
   const apollo = createApollo(createSchema(), silentLog, { nodeEnv: 'test', maxCost: 100_000 });
   await apollo.start();
   return {
+    commands,
     statements,
     accesses,
     /** Runs an operation. Without errors `errors` is empty. */
