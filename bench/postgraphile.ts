@@ -1,0 +1,32 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { connect } from '../src/storage/address.ts';
+
+const folder = fileURLToPath(new URL('postgraphile/', import.meta.url));
+
+/** PostGraphile on a database, in a process of its own; installed when it is not there. */
+export async function startPostgraphile(databaseUrl: string) {
+  if (!existsSync(`${folder}node_modules`)) execFileSync('npm', ['ci'], { cwd: folder, stdio: 'inherit' });
+  const sql = connect(databaseUrl, { max: 1 });
+  await sql.unsafe(readFileSync(`${folder}peer.sql`, 'utf8'));
+  await sql.end();
+  const server = spawn('node_modules/.bin/node', ['serve.js'], {
+    cwd: folder,
+    env: { ...process.env, DATABASE_URL: databaseUrl, NODE_ENV: 'production', GRAPHILE_ENV: 'production' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const line of createInterface(server.stdout)) {
+    server.stdout.resume();
+    return {
+      url: (JSON.parse(line) as { url: string }).url,
+      async stop() {
+        server.kill();
+        await once(server, 'exit');
+      },
+    };
+  }
+  throw new Error('PostGraphile did not start.');
+}
