@@ -39,7 +39,8 @@ const pageSize = 500;
 
 /**
  * Follows the change log: one reader for all subscribers of this instance. A notification is only a hint to look; what
- * counts is the log, which is looked at in any case every `lookEvery` milliseconds.
+ * counts is the log, which is looked at in any case every `lookEvery` milliseconds. While nobody subscribes, no more is
+ * read than where it ends.
  */
 export async function createChangeFeed(options: FeedOptions): Promise<ChangeFeed> {
   const { address, reads, log, windowSize = 10_000, mayLag = 100_000, lookEvery = 500 } = options;
@@ -57,6 +58,13 @@ export async function createChangeFeed(options: FeedOptions): Promise<ChangeFeed
     onEnd: (subscriber) => subscribers.delete(subscriber),
   };
 
+  /** Goes to the end of the log, unless somebody has begun to follow it meanwhile. */
+  async function skip(): Promise<number> {
+    const head = await newest();
+    if (subscribers.size === 0) window.skipTo(head);
+    return head;
+  }
+
   async function look(): Promise<void> {
     again = true;
     if (looking) return;
@@ -64,6 +72,10 @@ export async function createChangeFeed(options: FeedOptions): Promise<ChangeFeed
     try {
       while (again && !closed) {
         again = false;
+        if (subscribers.size === 0) {
+          await skip();
+          continue;
+        }
         const entries = await readEntries(reads, allChanges, window.head, pageSize);
         window.add(entries);
         again ||= entries.length === pageSize;
@@ -76,20 +88,26 @@ export async function createChangeFeed(options: FeedOptions): Promise<ChangeFeed
     }
   }
 
-  const hint = () => void look();
+  const hint = () => {
+    if (subscribers.size > 0) void look();
+  };
   const listener = connect(address, { max: 1, applicationName: 'dfdg-changes' });
   // A hint that was sent while nobody listened is lost: look as soon as somebody does again.
   listener.listen(changeChannel, hint, hint).catch((error: unknown) => {
     if (!closed)
       log.warn(errorRecord(error), 'No hints from the database; the change log is looked at regularly');
   });
-  const timer = setInterval(hint, lookEvery);
+  const timer = setInterval(() => void look(), lookEvery);
 
   return {
     async subscribe(filter, after) {
-      const subscriber = new Subscriber(source, filter, after ?? (await newest()));
+      if (after !== null && subscribers.size === 0)
+        // Where the log cannot be read now, the subscriber waits until it can.
+        await skip().catch(() => undefined);
+      const subscriber = new Subscriber(source, filter, after ?? (await skip()));
       if (closed) subscriber.end();
       else subscribers.add(subscriber);
+      hint();
       return subscriber;
     },
     get state() {

@@ -26,8 +26,16 @@ export class Window {
     return position >= this.#since;
   }
 
-  /** Adds what follows the head in the log. */
-  add(entries: readonly Entry[]): void {
+  /** Begins anew after a position, leaving out what is before it. */
+  skipTo(position: number): void {
+    this.#entries = [];
+    this.#since = position;
+    this.#head = position;
+  }
+
+  /** Adds what follows the head in the log; what does not was read before the window began anew. */
+  add(read: readonly Entry[]): void {
+    const entries = read.filter(({ change }) => change.position > this.#head);
     const last = entries.at(-1);
     if (!last) return;
     this.#head = last.change.position;

@@ -59,6 +59,27 @@ async function logAfter(position: number): Promise<number[]> {
 }
 
 describe('a subscription', () => {
+  it('reads no changes while nobody subscribes, and misses none afterwards', async () => {
+    let pages = 0;
+    const counted: Reads = {
+      ...reads,
+      changePage: (asked) => {
+        pages += 1;
+        return reads.changePage(asked);
+      },
+    };
+    const { address } = database;
+    const lonely = await createChangeFeed({ address, reads: counted, log: silentLog, lookEvery: 20 });
+    const before = lonely.state.head;
+    await open(3);
+    await expect.poll(() => lonely.state.head).toBe((await logAfter(before)).at(-1));
+    expect(pages).toBe(0);
+    const subscription = await lonely.subscribe(everything, before);
+    await open(2);
+    expect(await take(subscription, 5)).toEqual(await logAfter(before));
+    await lonely.close();
+  });
+
   it('tells what is made after it began, with the decision and the groups', async () => {
     await open(1);
     const subscription = await feed.subscribe(everything, null);
