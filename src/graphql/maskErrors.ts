@@ -4,7 +4,7 @@ import { errorRecord } from '../logging/errorRecord.ts';
 import type { Log } from '../logging/log.ts';
 import { faultOf } from '../storage/faults.ts';
 import { ApiError, errorCodes, nestedTooDeeply, type ErrorCode } from './errors.ts';
-import { withoutValues } from './withoutValues.ts';
+import { pathWithoutValues, withoutValues } from './withoutValues.ts';
 
 /** What a request can be refused with before anything is resolved: Apollo's codes, and ours for them. */
 const refusals: Readonly<Record<string, ErrorCode>> = {
@@ -22,11 +22,15 @@ const refusals: Readonly<Record<string, ErrorCode>> = {
  * and of everything else only whether trying again is any use, with a reference to the line in the log that says more.
  */
 export function createErrorMask(log: Log) {
-  return ({ path, locations, extensions }: GraphQLFormattedError, error: unknown): GraphQLFormattedError => ({
-    ...(path && { path }),
-    ...(locations && { locations }),
-    ...clientError(error, extensions?.['code'], log),
-  });
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const { locations, extensions } = formatted;
+    const path = pathWithoutValues(formatted.path);
+    return {
+      ...(path && { path }),
+      ...(locations && { locations }),
+      ...clientError(error, extensions?.['code'], log),
+    };
+  };
 }
 
 function clientError(error: unknown, apolloCode: unknown, log: Log): GraphQLFormattedError {

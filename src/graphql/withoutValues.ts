@@ -1,4 +1,4 @@
-import { GraphQLError, Kind } from 'graphql';
+import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
 import { ApiError } from './errors.ts';
 
 // graphql-js repeats the faulty value in its messages; here that can be a CPR number. A message about a value is let
@@ -23,7 +23,7 @@ export function withoutValues(error: GraphQLError): string {
     const found = error.message.slice(0, -`; ${cause.message}`.length);
     // Within a printed value the quotation mark would be escaped.
     const at = / at "\w+(?:\.\w+|\[\d+\])*"$/.exec(found)?.[0] ?? '';
-    return `${variable[0].trimEnd()}${at}; ${expectation(cause)}`;
+    return withoutDigits(`${variable[0].trimEnd()}${at}; ${expectation(cause)}`);
   }
   if (cause instanceof ApiError) return cause.message;
   return isAboutValue(error) ? expectation(error) : withoutDigits(withoutTokens(error.message));
@@ -59,7 +59,14 @@ function withoutTokens(message: string): string {
     : message;
 }
 
-/** A name in the operation, an alias for instance, may be made of a number. */
+// A name in the operation, of a variable for instance, may be made of a number.
+const digits = /\d[\d-]{5,}/g;
+
 function withoutDigits(message: string): string {
-  return message.replace(/\d[\d-]{5,}/g, '…');
+  return message.replace(digits, '…');
+}
+
+/** The path of an error; none where an alias in it may be made of a CPR number, since routers log paths. */
+export function pathWithoutValues(path: GraphQLFormattedError['path']): GraphQLFormattedError['path'] {
+  return path?.some((step) => String(step).search(digits) >= 0) ? undefined : path;
 }

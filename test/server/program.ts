@@ -6,6 +6,8 @@ export interface Program {
   readonly url: string;
   /** What it has written so far. */
   readonly output: () => string;
+  /** What it has written to stderr. */
+  readonly complaints: () => string;
   readonly pid: number;
   /** Sends a signal; resolves with the exit code and how long it took, in milliseconds. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<{ code: number | null; milliseconds: number }>;
@@ -18,9 +20,14 @@ export async function startProgram(
 ): Promise<Program> {
   const child = spawn(process.execPath, ['--import', 'tsx', ...entry], {
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info', NODE_ENV: 'test', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
+  let complaints = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    complaints += chunk.toString();
+    process.stderr.write(chunk);
+  });
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString();
@@ -34,6 +41,7 @@ export async function startProgram(
   return {
     url,
     output: () => output,
+    complaints: () => complaints,
     pid: child.pid ?? 0,
     async end(signal) {
       const since = Date.now();
