@@ -39,9 +39,9 @@ export async function readEntries(
   reads: Reads,
   filter: Filter,
   after: number,
-  first: number,
+  size: number,
 ): Promise<Entry[]> {
-  const { items } = await reads.changePage({ ...filter, after, first });
+  const { items } = await reads.changePage({ ...filter, end: 'first', size, after, before: null });
   if (items.length === 0) return [];
   const groupKeys = items.flatMap(({ citizenId, from, to }) =>
     [from, to].filter((openedBy) => openedBy !== null).map((openedBy) => ({ citizenId, openedBy })),

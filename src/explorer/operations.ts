@@ -80,7 +80,7 @@ subscription Changes {
   },
   {
     query: `query Log {
-  contactGroupChanges(first: 20) {
+  contactGroupChanges(last: 20) {
     nodes { kind occurredAt from { type { code } } to { type { code } } }
     pageInfo { hasNextPage endCursor }
   }

@@ -1,6 +1,6 @@
 import { parseCpr } from '../commands/cpr.ts';
 import type { AccessRecord, ContactGroupRecord, DecisionRecord } from '../storage/records.ts';
-import { connectionOf, firstOf, windowOf, type ConnectionArguments } from './connections.ts';
+import { connectionOf, sizeOf, windowOf, type ConnectionArguments } from './connections.ts';
 import type { Context } from './context.ts';
 import { ApiError } from './errors.ts';
 import { parseCitizenId } from './ids.ts';
@@ -36,7 +36,7 @@ export const citizenResolvers = {
     const window = windowOf('contactGroups', args, pageSize);
     const page = await loaders.contactGroupPages.load({
       citizenId: id,
-      first: window.first,
+      first: window.size,
       before: window.after,
     });
     return connectionOf('contactGroups', page, window, (group: ContactGroupRecord) => group.openedBy);
@@ -48,7 +48,7 @@ export const citizenResolvers = {
     { loaders }: Context,
   ) => {
     const window = windowOf('decisions', args, pageSize);
-    const key = { citizenId: id, first: window.first, before: window.after };
+    const key = { citizenId: id, first: window.size, before: window.after };
     const { kyId = null } = args;
     // PostgreSQL's text holds no NUL.
     if (kyId?.includes('\0')) throw new ApiError('BAD_USER_INPUT', 'kyId must not hold a control character.');
@@ -63,14 +63,14 @@ export const citizenResolvers = {
     const window = windowOf('accessLog', args, pageSize);
     const page = await loaders.accessPages.load({
       citizenId: id,
-      first: window.first,
+      first: window.size,
       before: window.after,
     });
     return connectionOf('accessLog', page, window, ({ number }: AccessRecord) => number);
   },
 
   sicknessAbsences: ({ id }: Citizen, args: ConnectionArguments, { loaders }: Context) =>
-    loaders.sicknessAbsences.load({ citizenId: id, first: firstOf(args, pageSize) }),
+    loaders.sicknessAbsences.load({ citizenId: id, first: sizeOf('first', args, pageSize) }),
 };
 
 /** The citizen of an id; null where there is none. */

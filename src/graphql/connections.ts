@@ -2,16 +2,20 @@ import type { Page } from '../storage/readsPages.ts';
 import { parseCursor, printCursor, type ConnectionName } from './cursors.ts';
 import { ApiError } from './errors.ts';
 
-/** The arguments of every connection. */
+/** The arguments of connections: all of them take `first` and `after`, some `last` and `before` too. */
 export interface ConnectionArguments {
   readonly first?: number | null;
   readonly after?: string | null;
+  readonly last?: number | null;
+  readonly before?: string | null;
 }
 
-/** What the arguments come to: how many, and the place after which the page begins. */
+/** What the arguments come to: from which end of what lies between two places, and how many. */
 export interface Window {
-  readonly first: number;
+  readonly end: 'first' | 'last';
+  readonly size: number;
   readonly after: number | null;
+  readonly before: number | null;
 }
 
 /** How many a page holds where nothing is said, and at most. */
@@ -22,27 +26,40 @@ export interface PageSize {
 
 /** Reads the arguments of a connection. Throws `BAD_USER_INPUT` or `LIMIT_EXCEEDED`, naming the argument. */
 export function windowOf(name: ConnectionName, args: ConnectionArguments, pageSize: PageSize): Window {
-  const first = firstOf(args, pageSize);
-  const after = args.after ?? null;
-  const place = after === null ? null : parseCursor(name, after);
-  if (after !== null && place === null)
-    throw new ApiError('BAD_USER_INPUT', 'after must be a cursor of this connection.');
-  return { first, after: place };
+  // Where `last` is given, `first` says nothing: it has a default.
+  const end = typeof args.last === 'number' ? 'last' : 'first';
+  return {
+    end,
+    size: sizeOf(end, args, pageSize),
+    after: placeOf(name, 'after', args),
+    before: placeOf(name, 'before', args),
+  };
 }
 
 /** Reads how many are asked for. Throws `BAD_USER_INPUT` or `LIMIT_EXCEEDED`. */
-export function firstOf({ first }: ConnectionArguments, { usual, most }: PageSize): number {
-  if (first === null || first === undefined) return usual;
-  if (first < 0) throw new ApiError('BAD_USER_INPUT', 'first must not be negative.');
-  if (first > most) throw new ApiError('LIMIT_EXCEEDED', `first must be at most ${most}.`);
-  return first;
+export function sizeOf(end: Window['end'], args: ConnectionArguments, { usual, most }: PageSize): number {
+  const size = args[end] ?? usual;
+  if (size < 0) throw new ApiError('BAD_USER_INPUT', `${end} must not be negative.`);
+  if (size > most) throw new ApiError('LIMIT_EXCEEDED', `${end} must be at most ${most}.`);
+  return size;
+}
+
+function placeOf(
+  name: ConnectionName,
+  argument: 'after' | 'before',
+  { [argument]: cursor = null }: ConnectionArguments,
+): number | null {
+  const place = cursor === null ? null : parseCursor(name, cursor);
+  if (cursor !== null && place === null)
+    throw new ApiError('BAD_USER_INPUT', `${argument} must be a cursor of this connection.`);
+  return place;
 }
 
 /** A page as a connection of the Relay cursor specification. */
 export function connectionOf<Item>(
   name: ConnectionName,
   { items, hasMore }: Page<Item>,
-  { after }: Window,
+  { end, after, before }: Window,
   placeOf: (item: Item) => number,
 ) {
   const edges = items.map((node) => ({ cursor: printCursor(name, placeOf(node)), node }));
@@ -50,8 +67,8 @@ export function connectionOf<Item>(
     edges,
     nodes: items,
     pageInfo: {
-      hasNextPage: hasMore,
-      hasPreviousPage: after !== null,
+      hasNextPage: end === 'first' ? hasMore : before !== null,
+      hasPreviousPage: end === 'last' ? hasMore : after !== null,
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },

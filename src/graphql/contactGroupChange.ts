@@ -44,7 +44,7 @@ export async function contactGroupChanges(
   const window = windowOf('changes', args, pageSize);
   const filter = changeFilterOf(args, caller);
   const head = await reads.changeHead();
-  const page = await reads.changePage({ first: window.first, after: window.after ?? 0, ...filter });
+  const page = await reads.changePage({ ...window, ...filter });
   for (const { citizenId } of page.items) loaders.show(citizenId);
   return {
     ...connectionOf('changes', page, window, ({ position }) => position),

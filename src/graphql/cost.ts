@@ -116,17 +116,20 @@ export function checkCost(
     throw new ApiError('LIMIT_EXCEEDED', `The cost of an operation must be at most ${max}.`);
 }
 
-/** By a page's `first`, or by a list among the arguments; null where there is neither. */
+/** By a page's `last` or `first`, or by a list among the arguments; null where there is none of them. */
 function sizeAskedFor(field: GraphQLField<unknown, unknown>, node: FieldNode, values: Values): number | null {
-  for (const { name, type, defaultValue } of field.args) {
-    const isList = isListType(getNullableType(type));
-    if (name !== 'first' && !isList) continue;
-    const given = node.arguments?.find((argument) => argument.name.value === name)?.value;
-    const value = given && valueFromASTUntyped(given, values);
-    if (isList) return Array.isArray(value) ? value.length : 1;
-    return Math.max(1, Number(value ?? defaultValue) || 0);
+  const givenFor = (asked: string): unknown => {
+    const given = node.arguments?.find(({ name }) => name.value === asked)?.value;
+    return given && valueFromASTUntyped(given, values);
+  };
+  const list = field.args.find(({ type }) => isListType(getNullableType(type)));
+  if (list) {
+    const value = givenFor(list.name);
+    return Array.isArray(value) ? value.length : 1;
   }
-  return null;
+  const first = field.args.find(({ name }) => name === 'first');
+  if (!first) return null;
+  return Math.max(1, Number(givenFor('last') ?? givenFor('first') ?? first.defaultValue) || 0);
 }
 
 function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Values {

@@ -4,6 +4,7 @@ import { byKeys, connect, type DatabaseAddress } from './address.ts';
 import { createCprCipher, type CprCipher, type CprKeys } from './cprCipher.ts';
 import { deviationReport, type DeviationPeriod, type MunicipalityDeviations } from './deviationReport.ts';
 import { createAccessReads } from './readsAccess.ts';
+import { createChangePageReads } from './readsChangePages.ts';
 import { createChangeReads } from './readsChanges.ts';
 import { createCitizenReads } from './readsCitizens.ts';
 import { createConnectionReads } from './readsConnections.ts';
@@ -69,6 +70,7 @@ function openReads(address: DatabaseAddress, cprCipher: CprCipher, { onStatement
     ...createContactGroupReads(db),
     ...createDecisionReads(db),
     ...createChangeReads(db),
+    ...createChangePageReads(db),
     ...createSicknessReads(db),
     ...createConnectionReads(db),
     ...createAccessReads(db),

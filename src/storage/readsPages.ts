@@ -8,7 +8,7 @@ export interface PageKey {
   readonly before: number | null;
 }
 
-/** A page, and whether more follows it. */
+/** A page, and whether there is more on the side to which it is read. */
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly hasMore: boolean;
@@ -41,6 +41,6 @@ export async function pageEach<Row extends { place: number }>(
 }
 
 /** Cuts rows, of which one more than the page holds was read where there are more, to the page. */
-export function pageOf<Item>(rows: readonly Item[], first: number): Page<Item> {
-  return { items: rows.slice(0, first), hasMore: rows.length > first };
+export function pageOf<Item>(rows: readonly Item[], size: number): Page<Item> {
+  return { items: rows.slice(0, size), hasMore: rows.length > size };
 }

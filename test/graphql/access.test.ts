@@ -206,6 +206,9 @@ describe('a jobcentre sees its own citizens only', () => {
     expect(await heard(['851'], '(municipalityCode: "101")')).toEqual([]);
     expect(await heard(['101'], '(municipalityCode: "101")')).toEqual(['OPENED', 'OPENED', 'CHANGED']);
     expect(await heard([])).toEqual([]);
+    expect(await heard(['101', '851'], '(last: 2)')).toEqual(['OPENED', 'CHANGED']);
+    expect(await heard(['851'], '(last: 9)')).toEqual(['CHANGED']);
+    expect(await heard([], '(last: 9)')).toEqual([]);
     expect(await heard(null, `(citizenId: "${ids[moves]!}")`)).toEqual(['OPENED', 'CHANGED']);
     expect(await heard(['851'], `(citizenId: "${ids[moves]!}")`)).toEqual(['CHANGED']);
   });

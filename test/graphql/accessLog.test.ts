@@ -154,7 +154,10 @@ describe('a row', () => {
       const [query, variables] = operations[coordinate]!();
       expect(await rowsOf(query, variables, caller(['851']))).toEqual([notSeen(coordinate)]);
     }
-    expect(await rowsOf(`{ contactGroupChanges { nodes { kind } } }`, {}, caller(['851']))).toEqual([]);
+    for (const args of ['(first: 9)', '(last: 9)'])
+      expect(await rowsOf(`{ contactGroupChanges${args} { nodes { kind } } }`, {}, caller(['851']))).toEqual(
+        [],
+      );
     const [query, variables] = operations['Mutation.reportSick']!();
     expect(await rowsOf(query, variables, caller(['851']))).toEqual([
       notSeen('Mutation.reportSick', 'WRITE'),

@@ -158,6 +158,78 @@ describe.each(names)('the connection of %s', (name) => {
   });
 });
 
+describe('the connection of changes, from its end', () => {
+  const { places, read } = connections.changes;
+  const cursorOf = (place: number) => `"${printCursor('changes', place)}"`;
+
+  /** The places of a page, and whether there is something on each side of it. */
+  async function page(args: string) {
+    const { connection, errors } = await read(args);
+    expect(errors, args).toEqual([]);
+    const { nodes, pageInfo } = connection!;
+    return [nodes.map(({ id }) => Number(id.split('.')[1])), pageInfo.hasPreviousPage, pageInfo.hasNextPage];
+  }
+
+  it('is read to its beginning page by page, everything once, each page in order', async () => {
+    const seen: number[][] = [];
+    let before = '';
+    for (let hasPreviousPage = true; hasPreviousPage;) {
+      const { connection, errors } = await read(`(last: 10${before})`);
+      expect(errors).toEqual([]);
+      const { nodes, pageInfo } = connection!;
+      expect(pageInfo.hasNextPage).toBe(seen.length > 0);
+      seen.unshift(nodes.map(({ id }) => Number(id.split('.')[1])));
+      before = `, before: "${pageInfo.startCursor!}"`;
+      hasPreviousPage = pageInfo.hasPreviousPage;
+    }
+    expect(seen.map(({ length }) => length)).toEqual([5, 10, 10]);
+    expect(seen.flat()).toEqual(places);
+  });
+
+  it('keeps to both bounds from either end', async () => {
+    const between = `after: ${cursorOf(5)}, before: ${cursorOf(9)}`;
+    expect(await page(`(last: 2, ${between})`)).toEqual([[7, 8], true, true]);
+    expect(await page(`(first: 2, ${between})`)).toEqual([[6, 7], true, true]);
+    expect(await page(`(last: 3, ${between})`)).toEqual([[6, 7, 8], false, true]);
+    expect(await page(`(first: 3, ${between})`)).toEqual([[6, 7, 8], true, false]);
+    expect(await page(`(last: 3, after: ${cursorOf(9)}, before: ${cursorOf(5)})`)).toEqual([[], false, true]);
+    expect(await page('(last: 0)')).toEqual([[], true, false]);
+  });
+
+  it('goes before first, and null says nothing', async () => {
+    expect(await page('(first: 1, last: 2)')).toEqual([[24, 25], true, false]);
+    expect(await page('(first: 1, last: null, before: null)')).toEqual([[1], false, true]);
+  });
+
+  it('is that of a citizen and of a municipality, too', async () => {
+    const { data } = await subgraph.run<{ citizen: { id: string } }>(
+      'query ($by: CitizenBy!) { citizen(by: $by) { id } }',
+      { by: { cpr } },
+    );
+    const { id } = data.citizen;
+    expect(await page(`(last: 2, citizenId: "${id}")`)).toEqual([[24, 25], true, false]);
+    expect(await page(`(last: 2, citizenId: "${id}", municipalityCode: "400")`)).toEqual([[], false, false]);
+    expect(await page(`(last: 2, municipalityCode: "851", before: ${cursorOf(4)})`)).toEqual([
+      [2, 3],
+      false,
+      true,
+    ]);
+  });
+
+  it('refuses too much, less than nothing, and cursors that are none of its own', async () => {
+    for (const [args, code, argument] of [
+      ['(last: 1001)', 'LIMIT_EXCEEDED', 'last'],
+      ['(last: -1)', 'BAD_USER_INPUT', 'last'],
+      ['(last: 1, before: "nonsense")', 'BAD_USER_INPUT', 'before'],
+      [`(before: "${printCursor('decisions', 3)}")`, 'BAD_USER_INPUT', 'before'],
+    ] as const) {
+      const { errors } = await read(args);
+      expect(errors, args).toMatchObject([{ extensions: { code } }]);
+      expect(errors[0]?.message).toContain(argument);
+    }
+  });
+});
+
 describe('the filters', () => {
   it('decisions on one KY id', async () => {
     const { connection } = await ofCitizen('decisions(kyId: "A", first: 3)');

@@ -45,6 +45,9 @@ describe('the cost of an operation', () => {
     ['query ($n: Int) { contactGroupChanges(first: $n) { nodes { id } } }', 2 + 7 * 2, { n: 7 }],
     ['query ($n: Int) { contactGroupChanges(first: $n) { nodes { id } } }', 2 + 100 * 2],
     ['query ($n: Int = 5) { contactGroupChanges(first: $n) { nodes { id } } }', 2 + 5 * 2],
+    ['query ($n: Int) { contactGroupChanges(last: $n) { nodes { id } } }', 2 + 7 * 2, { n: 7 }],
+    ['{ contactGroupChanges(first: 3, last: 9) { nodes { id } } }', 2 + 9 * 2],
+    ['{ contactGroupChanges(first: 3, last: null) { nodes { id } } }', 2 + 3 * 2],
     [
       '{ contactGroupChanges(first: 10) { edges { node { id citizen { sicknessAbsences(first: 9) { id } } } } } }',
       2 + 10 * (1 + 1 + 1 + 1 + 1 + 9 * 2),

@@ -110,8 +110,10 @@ describe('contactGroupChanged', () => {
 
   it('begins at the end of the log where it is told to', async () => {
     const { items } = await reads.changePage({
-      first: 1000,
-      after: 0,
+      end: 'first',
+      size: 1000,
+      after: null,
+      before: null,
       municipalities: null,
       citizenId: null,
     });

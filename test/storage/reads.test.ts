@@ -73,8 +73,14 @@ describe('a page of the change log', () => {
         insert into contact_group_change (citizen_id, sequence, ordinal, kind, to_group, municipality_code, occurred_at)
         values (${id}, 1, 0, 'OPENED', 1, '101', now())`;
     }
-    const citizens = async (asked: { citizenId: string | null; municipalities: string[] | null }) =>
-      (await reads.changePage({ first: 10, after: 0, ...asked })).items.map((change) => change.citizenId);
+    const pages = async (asked: { citizenId: string | null; municipalities: string[] | null }) => {
+      const bounds = { size: 10, after: null, before: null };
+      const first = await reads.changePage({ end: 'first', ...bounds, ...asked });
+      expect(await reads.changePage({ end: 'last', ...bounds, ...asked })).toEqual(first);
+      return first.items;
+    };
+    const citizens = async (asked: Parameters<typeof pages>[0]) =>
+      (await pages(asked)).map((change) => change.citizenId);
     expect(await citizens({ citizenId: null, municipalities: null })).toEqual([citizenId, other]);
     expect(await citizens({ citizenId: null, municipalities: ['101', '851'] })).toEqual([citizenId, other]);
     expect(await citizens({ citizenId, municipalities: null })).toEqual([citizenId]);
