@@ -1,10 +1,10 @@
-import { createSecretKey, randomBytes } from 'node:crypto';
+import { createSecretKey } from 'node:crypto';
 import { createCprCipher } from '../src/storage/cprCipher.ts';
 
-const hash = randomBytes(32);
-const encryption = randomBytes(32);
+const hash = Buffer.alloc(32, 'hash');
+const encryption = Buffer.alloc(32, 'encryption');
 
-/** Keys of the made-up CPR numbers, for this run alone. */
+/** Keys of the made-up CPR numbers. */
 export const cprCipher = createCprCipher({
   hash: createSecretKey(hash),
   encryption: [{ id: 'bench', key: createSecretKey(encryption) }],

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../src/embedded/postgres.ts';
@@ -6,13 +6,14 @@ import { connect } from '../src/storage/address.ts';
 import { migrate } from '../src/storage/migrate.ts';
 import { bareStatement } from './bareStatement.ts';
 import { startContestants, type Contestant } from './contestants.ts';
+import { measuredOn, publish } from './document.ts';
 import type { Run } from './load.ts';
 import { many } from './operations.ts';
-import { machine, median, ratio, tableOf, type Measured } from './report.ts';
+import { median, ratio, tableOf, type Measured } from './report.ts';
 import { seed } from './seed.ts';
 
 // `npm run bench`: the subgraph beside PostGraphile 5 and pgbench, in turn, on one embedded PostgreSQL with its default
-// durability. `--quick` takes under a minute and prints JSON; `--write` writes docs/performance.md.
+// durability. `--quick` takes under a minute and prints JSON; `--write` writes docs/performance/comparison.md.
 
 const isQuick = process.argv.includes('--quick');
 const profile = isQuick
@@ -81,9 +82,9 @@ try {
     const calls = await ours.submitMany(4, profile.seconds * 2);
     const bare = await bareStatement(postgres.connection, profile);
     const alone = submits[0]?.runs[0]?.run.p50 ?? NaN;
-    const text = `# Performance
+    const text = `# Beside PostGraphile and pgbench
 
-Written by \`npm run bench -- --write\` on ${new Date().toISOString().slice(0, 10)}: ${machine()}. Servers, PostgreSQL 18 with its
+Written by \`npm run bench -- --write\` ${measuredOn}. Servers, PostgreSQL 18 with its
 default durability and the load generator share the machine, so read ratios, not rates. Each figure is the median of
 ${profile.rounds} runs of ${profile.seconds} s, taken in turn. ${profile.citizens.toLocaleString('en')} citizens, of whom ${profile.readable.toLocaleString('en')} have ten decisions, the others one.
 
@@ -95,10 +96,9 @@ ${tableOf([...submits, read])}
 
 - \`submitDecisions\` with ${many} decisions each, 4 connections: ${Math.round(calls.perSecond * many).toLocaleString('en')} decisions per second.
 - One decision on an idle server takes ${alone.toFixed(2)} ms over HTTP; the bare statement that writes it ${bare.toFixed(2)} ms: ${(alone / bare).toFixed(2)} times.
-- From commit to subscriber: [performance/changes.md](performance/changes.md).
+- From commit to subscriber: [changes.md](changes.md).
 `;
-    console.log(text);
-    if (process.argv.includes('--write')) await writeFile('docs/performance.md', text);
+    await publish('comparison', text);
   }
   for (const { stop } of contestants) await stop();
 } finally {

@@ -1,4 +1,3 @@
-import { cpus, totalmem } from 'node:os';
 import type { Run } from './load.ts';
 
 /** The middle one of several runs, each figure by itself. */
@@ -34,10 +33,4 @@ export function tableOf(measured: readonly Measured[]): string {
     '| --- | --- | --: | --: | --: | --: |',
     ...rows,
   ].join('\n');
-}
-
-/** On what it was measured. */
-export function machine(): string {
-  const [cpu] = cpus();
-  return `${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
 }

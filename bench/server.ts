@@ -7,6 +7,7 @@ import { mortal } from '../test/mortal.ts';
 /** The built server in a process of its own, on the embedded PostgreSQL with its default durability. */
 export interface BenchServer {
   readonly url: string;
+  readonly pid: number;
   /** Resident memory of the server alone, in MiB. */
   readonly memory: () => Promise<number>;
   /** What the serving thread keeps after its garbage is collected, in MiB. */
@@ -44,6 +45,7 @@ export async function startServer(env: Readonly<Record<string, string>>): Promis
   const url = (await said('url')) as string;
   return {
     url,
+    pid: server.pid ?? 0,
     async memory() {
       const status = await readFile(`/proc/${server.pid ?? 0}/status`, 'utf8');
       return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
