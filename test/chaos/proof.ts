@@ -6,7 +6,7 @@ import type { Result } from './run.ts';
 const path = fileURLToPath(new URL('../../docs/proof.md', import.meta.url));
 
 /** The parts of docs/proof.md that a run writes. */
-export type Part = 'run' | 'mutants';
+export type Part = 'run' | 'faults' | 'mutants';
 
 /** Writes a part of docs/proof.md anew, between its marks. */
 export async function writePart(part: Part, lines: readonly string[]): Promise<void> {
