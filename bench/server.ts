@@ -31,16 +31,18 @@ export async function startServer(env: Readonly<Record<string, string>>): Promis
   const output = createInterface(server.stdout);
   const said = (name: 'url' | 'kept') =>
     new Promise<unknown>((resolve, reject) => {
+      const end = () => {
+        reject(new Error('The server has ended.'));
+      };
       const hear = (line: string) => {
         const { [name]: value } = JSON.parse(line) as Partial<Record<typeof name, unknown>>;
         if (value === undefined) return;
         output.off('line', hear);
+        server.off('exit', end);
         resolve(value);
       };
       output.on('line', hear);
-      server.once('exit', () => {
-        reject(new Error('The server has ended.'));
-      });
+      server.once('exit', end);
     });
   const url = (await said('url')) as string;
   return {
