@@ -58,6 +58,12 @@ const drainWithin = 4_000;
 /** How many subscriptions run at once, of all callers. */
 const maxSubscriptions = 20_000;
 
+/**
+ * How many connections may wait to be taken up. Beyond that a system drops them, and callers try again only after 1, 3,
+ * 7 and 15 s: calls that nobody has refused would take so long (measured, by `npm run overload`, with Node's own 511).
+ */
+const backlog = 4_096;
+
 /** A running subgraph. */
 export interface Service {
   /** Where it listens, e.g. `http://localhost:4001`. */
@@ -177,7 +183,7 @@ export async function startService(
       const metrics = await listenForMetrics(config, config.metrics, registry);
       started.push(() => metrics.close());
     }
-    await app.listen({ host: config.host, port: config.port });
+    await app.listen({ host: config.host, port: config.port, backlog });
     started.push(async () => {
       stopping = true;
       await delay(noticeOfStopping);
