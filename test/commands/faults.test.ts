@@ -66,14 +66,14 @@ async function lockAll(): Promise<DatabaseClient> {
 describe('when the database fails', () => {
   it('a killed backend in a write is tried again, and every answer is true', async () => {
     const answers = await underLoad(async () => {
-      for (let i = 0; i < 8; i += 1) {
-        await database.sql`
+      for (let killed = 0; killed < 8;) {
+        const { count } = await database.sql`
           select pg_terminate_backend(pid) from pg_stat_activity
-          where application_name = 'dfdg-commands' and datname = current_database()`;
-        await new Promise((resolve) => setTimeout(resolve, 200));
+          where application_name = 'dfdg-commands' and datname = current_database() and state = 'active'`;
+        if (count > 0) killed += 1;
+        await new Promise((resolve) => setTimeout(resolve, count > 0 ? 100 : 1));
       }
     });
-    expect(answers.length).toBeGreaterThan(50);
     expect(new Set(answers.map(({ code }) => code))).toEqual(new Set(['stored']));
     expect(await database.sql`select 1 from decision`).toHaveLength(answers.length);
   });
