@@ -1,7 +1,7 @@
 import { errorRecord } from '../logging/errorRecord.ts';
 import type { Log } from '../logging/log.ts';
 import { appendAccesses, type AccessRow } from '../storage/accessLog.ts';
-import { connect, type DatabaseAddress } from '../storage/address.ts';
+import { connectAsServer, type DatabaseAddress } from '../storage/address.ts';
 import { renewable } from '../storage/renewable.ts';
 
 /** Times in milliseconds. So many rows wait at most, some 20 MB; what comes beyond them is lost, and counted. */
@@ -24,7 +24,7 @@ export interface AccessLog {
 /** Appends the rows that wait in one statement at a time, over a connection of its own. */
 export function createAccessLog(address: DatabaseAddress, log: Log, limits = accessLogLimits): AccessLog {
   const pool = renewable(() => {
-    const sql = connect(address, { max: 1, applicationName: 'dfdg-access-log' });
+    const sql = connectAsServer(address, { max: 1, applicationName: 'dfdg-access-log' });
     return { sql, close: () => sql.end({ timeout: 1 }) };
   });
   const waiting = new Map<string, AccessRow>();

@@ -1,6 +1,6 @@
 import { errorRecord } from '../logging/errorRecord.ts';
 import type { Log } from '../logging/log.ts';
-import { connect, type DatabaseAddress } from '../storage/address.ts';
+import { connectAsServer, type DatabaseAddress } from '../storage/address.ts';
 import { changeChannel } from '../storage/append.ts';
 import type { Reads } from '../storage/reads.ts';
 import { readEntries, type Filter, type Told } from './entry.ts';
@@ -91,7 +91,7 @@ export async function createChangeFeed(options: FeedOptions): Promise<ChangeFeed
   const hint = () => {
     if (subscribers.size > 0) void look();
   };
-  const listener = connect(address, { max: 1, applicationName: 'dfdg-changes' });
+  const listener = connectAsServer(address, { max: 1, applicationName: 'dfdg-changes' });
   // A hint that was sent while nobody listened is lost: look as soon as somebody does again.
   listener.listen(changeChannel, hint, hint).catch((error: unknown) => {
     if (!closed)

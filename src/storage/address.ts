@@ -41,6 +41,14 @@ export function connect(address: DatabaseAddress, options: ClientOptions = {}): 
   return typeof address === 'string' ? postgres(address, settings) : postgres(settings);
 }
 
+/** What a server may do is granted to this role (drizzle/0008_server_role.sql). */
+export const serverRole = 'dfdg_server';
+
+/** Opens a client as the server's role: it cannot rewrite the ledger, whatever it is told to do. */
+export function connectAsServer(address: DatabaseAddress, options: ClientOptions = {}): DatabaseClient {
+  return connect(address, { ...options, settings: { role: serverRole, ...options.settings } });
+}
+
 /** The array types that statements are given. What they give back is JSON, or Drizzle reads it. */
 const arrayTypes = Object.fromEntries(
   Object.entries({ smallints: 1005, ints: 1007, texts: 1009, bigints: 1016, uuids: 2951 }).map(

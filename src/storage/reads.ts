@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
-import { byKeys, connect, type DatabaseAddress } from './address.ts';
+import { byKeys, connectAsServer, type DatabaseAddress } from './address.ts';
 import { createCprCipher, type CprCipher, type CprKeys } from './cprCipher.ts';
 import { deviationReport, type DeviationPeriod, type MunicipalityDeviations } from './deviationReport.ts';
 import { createAccessReads } from './readsAccess.ts';
@@ -52,14 +52,14 @@ export function createReads(address: DatabaseAddress, cprKeys: CprKeys, options:
 /** One connection, and one more report at a time waits for it: so that reports hold up none of the other reads. */
 function openReports(address: DatabaseAddress) {
   const settings = { statement_timeout: answerWithin.report };
-  const sql = connect(address, { max: 1, applicationName: 'dfdg-reports', settings });
+  const sql = connectAsServer(address, { max: 1, applicationName: 'dfdg-reports', settings });
   return { sql, close: () => sql.end({ timeout: 5 }) };
 }
 
 /** All statements are prepared, and single ones. */
 function openReads(address: DatabaseAddress, cprCipher: CprCipher, { onStatement }: ReadsOptions) {
   // Drizzle changes the client that it is given: nobody else may use this one.
-  const client = connect(address, { max: 8, applicationName: 'dfdg-reads', settings: byKeys });
+  const client = connectAsServer(address, { max: 8, applicationName: 'dfdg-reads', settings: byKeys });
   const db = drizzle(client, onStatement ? { logger: { logQuery: onStatement } } : {});
   const ping = db
     .select({ one: sql`1` })

@@ -12,17 +12,13 @@ export interface Connections {
 
 /** Reads of what the database says of its connections. */
 export function createConnectionReads(db: PostgresJsDatabase) {
-  const application = sql<string>`application_name`;
-  const state = sql<string>`coalesce(state, 'unknown')`;
   const connections = db
     .select({
-      application: application.as('application'),
-      state: state.as('state'),
-      count: sql<number>`count(*)::int`.as('count'),
+      application: sql<string>`application`,
+      state: sql<string>`state`,
+      count: sql<number>`count`,
     })
-    .from(sql`pg_stat_activity`)
-    .where(sql`datname = current_database() and application_name like 'dfdg-%'`)
-    .groupBy(application, state)
+    .from(sql`server_connections()`)
     .prepare('connections');
   return {
     /** The connections of all instances, as the database sees them. */

@@ -1,4 +1,4 @@
-import { byKeys, connect, type DatabaseAddress, type DatabaseClient } from './address.ts';
+import { byKeys, connectAsServer, type DatabaseAddress, type DatabaseClient } from './address.ts';
 import { createCprCipher, type CprCipher, type CprKeys } from './cprCipher.ts';
 import { renewable } from './renewable.ts';
 
@@ -23,7 +23,7 @@ export interface WritePool {
 export function openWritePool(address: DatabaseAddress, cprKeys: CprKeys): WritePool {
   const cprCipher = createCprCipher(cprKeys);
   const pool = renewable(() => {
-    const sql = connect(address, {
+    const sql = connectAsServer(address, {
       max: 6,
       applicationName: 'dfdg-commands',
       settings: { ...byKeys, statement_timeout: endAfter },

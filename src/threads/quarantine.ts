@@ -1,6 +1,6 @@
 import { errorRecord } from '../logging/errorRecord.ts';
 import type { Log } from '../logging/log.ts';
-import { connect, type DatabaseAddress } from '../storage/address.ts';
+import { connectAsServer, type DatabaseAddress } from '../storage/address.ts';
 import { quarantine, quarantinedMessages } from '../storage/quarantine.ts';
 
 /** How often the messages that other instances set aside, or operators released, are read, in milliseconds. */
@@ -22,7 +22,7 @@ const keyOf = (command: string, messageId: string) => `${command} ${messageId}`;
 
 /** Starts from what is set aside in the database, so that a restart forgets nothing. */
 export async function createQuarantine(address: DatabaseAddress, log: Log): Promise<Quarantine> {
-  const sql = connect(address, { max: 1, applicationName: 'dfdg-quarantine' });
+  const sql = connectAsServer(address, { max: 1, applicationName: 'dfdg-quarantine' });
   const strikes = new Map<string, number>();
   const unsaved = new Map<string, readonly [string, string]>();
   let held = new Set<string>();
