@@ -16,7 +16,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   access: ['storage', 'logging'],
   auth: [],
   graphql: ['auth', 'rules', 'storage', 'commands', 'changes', 'access', 'logging'],
-  metrics: ['graphql', 'commands', 'threads', 'changes', 'storage'],
+  metrics: ['access', 'graphql', 'commands', 'threads', 'changes', 'storage'],
   tracing: ['graphql', 'commands'],
   board: ['client', 'rules'],
   explorer: [],

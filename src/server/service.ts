@@ -24,6 +24,7 @@ import {
   type IsolationOptions,
 } from '../threads/isolatedCommands.ts';
 import { countCalls } from '../metrics/calls.ts';
+import { showAccesses } from '../metrics/accesses.ts';
 import { showChanges } from '../metrics/changes.ts';
 import { showConnections } from '../metrics/connections.ts';
 import { countDecisions } from '../metrics/decisions.ts';
@@ -115,6 +116,7 @@ export async function startService(
     const accessLog = createAccessLog(address, log);
     started.push(() => accessLog.close());
     const registry = createRegistry();
+    showAccesses(registry, accessLog);
     const isolated = await startCommands({ address, cprKeys, log });
     started.push(() => isolated.close());
     showThreads(registry, isolated);
