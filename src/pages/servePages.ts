@@ -38,9 +38,10 @@ function headersOf(page: PageName) {
 export function servePage(app: FastifyInstance, page: PageName): void {
   const headers = headersOf(page);
   let loading: Promise<Files> | undefined;
-  app.get(`/${page}`, (_request, reply) =>
-    reply.headers(headers).type('text/html; charset=utf-8').send(documentOf(page)),
-  );
+  for (const path of [`/${page}`, `/${page}/`])
+    app.get(path, (_request, reply) =>
+      reply.headers(headers).type('text/html; charset=utf-8').send(documentOf(page)),
+    );
   app.get<{ Params: { file: string } }>(`/${page}/:file`, async ({ params: { file } }, reply) => {
     loading ??= loadFiles(page);
     // What failed is tried anew with the next request.

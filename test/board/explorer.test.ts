@@ -49,6 +49,16 @@ describe.skipIf(noBrowser)(`the explorer in a browser ${noBrowser ?? ''}`, () =>
 });
 
 describe('pages', () => {
+  it('are at their names, with a slash behind them or not', async () => {
+    const service = await startTestService();
+    for (const page of ['board', 'explorer'])
+      for (const path of [`/${page}`, `/${page}/`]) {
+        const { status, headers } = await fetch(service.url + path);
+        expect([path, status, headers.get('content-type')]).toEqual([path, 200, 'text/html; charset=utf-8']);
+      }
+    await service.end();
+  });
+
   it('are served as they are chosen, and never the explorer in production', async () => {
     const service = await startTestService({ nodeEnv: 'production', board: false });
     expect((await service.send('/board')).status).toBe(404);
