@@ -6,6 +6,8 @@ import { Header } from './Header.tsx';
 import { LanguageContext, useLanguage } from './language.ts';
 import { Player } from './Player.tsx';
 import { texts } from './texts.ts';
+import { useToken } from './token.ts';
+import { TokenForm } from './TokenForm.tsx';
 import { useChanges } from './useChanges.ts';
 import type { CitizenBy } from './citizen.ts';
 
@@ -15,7 +17,8 @@ export function Board() {
   const [municipality, setMunicipality] = useState<string | undefined>(undefined);
   const [citizen, setCitizen] = useState<CitizenBy | null>(null);
   const [sent, setSent] = useState(0);
-  const { changes, early, status, since } = useChanges(municipality);
+  const [token, setToken] = useToken();
+  const { changes, early, status, since, refusal } = useChanges(municipality, token);
   const decided = (by: CitizenBy) => {
     setCitizen(by);
     setSent((count) => count + 1);
@@ -27,6 +30,7 @@ export function Board() {
       </a>
       <Header status={status} since={since} language={language} onLanguage={choose} />
       <main id="content" tabIndex={-1}>
+        <TokenForm refusal={refusal} hasToken={token !== null} onToken={setToken} />
         <div class="column">
           <Player onDecided={decided} />
           <ChangeList

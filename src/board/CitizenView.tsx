@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { readCitizen, type Citizen, type CitizenBy } from './citizen.ts';
 import { DecisionList } from './DecisionList.tsx';
+import { refusalOf } from './graphql.ts';
 import { useText } from './language.ts';
 import { groupName, pseudonymOf } from './names.ts';
 import { texts } from './texts.ts';
@@ -29,8 +30,8 @@ export function CitizenView({ by, news, onFind }: CitizenViewProps) {
         setUnknown(!found);
       },
       // Not a CPR number, or no answer: what is shown stays until there is one.
-      () => {
-        if (!isOver && 'cpr' in by) setUnknown(true);
+      (error: unknown) => {
+        if (!isOver && 'cpr' in by && !refusalOf(error)) setUnknown(true);
       },
     );
     return () => {

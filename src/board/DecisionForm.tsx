@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { CitizenBy } from './citizen.ts';
 import { inputOf, newDraft, type Draft } from './draft.ts';
+import { Failure } from './Failure.tsx';
 import { Fields } from './Fields.tsx';
 import { useText } from './language.ts';
 import { messageId } from './madeUp.ts';
@@ -14,7 +15,7 @@ export interface DecisionFormProps {
   readonly onDecided: (by: CitizenBy) => void;
 }
 
-type Sent = Decided | readonly UserError[] | { readonly failed: string };
+type Sent = Decided | readonly UserError[] | { readonly failed: unknown };
 
 /** A decision to send: what the rules would do while it is written, and what they did. */
 export function DecisionForm({ onDecided }: DecisionFormProps) {
@@ -37,7 +38,7 @@ export function DecisionForm({ onDecided }: DecisionFormProps) {
       setSent(answer);
       if ('citizenId' in answer) onDecided({ id: answer.citizenId });
     } catch (error) {
-      setSent({ failed: error instanceof Error ? error.message : '' });
+      setSent({ failed: error });
     }
   };
   const errors = [sent, foreseen].find((answer): answer is UserError[] => Array.isArray(answer)) ?? [];
@@ -60,11 +61,7 @@ export function DecisionForm({ onDecided }: DecisionFormProps) {
         </button>
       </form>
       <div class="outcome" aria-live="polite">
-        {sent && 'failed' in sent && (
-          <p class="error">
-            {text(texts.failed)} {sent.failed}
-          </p>
-        )}
+        {sent && 'failed' in sent && <Failure error={sent.failed} />}
         {sent && 'outcome' in sent && (
           <>
             <h3>{text(texts.didDo)}</h3>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Example } from '../rules/example.ts';
 import { examples } from '../rules/examples.ts';
 import type { CitizenBy } from './citizen.ts';
+import { Failure } from './Failure.tsx';
 import { useText } from './language.ts';
 import { playExample, type Step } from './play.ts';
 import { StepList } from './StepList.tsx';
@@ -18,7 +19,7 @@ export function Player({ onDecided }: PlayerProps) {
   const [chosen, choose] = useState(examples[0]?.id ?? '');
   const [played, setPlayed] = useState<Example | null>(null);
   const [steps, setSteps] = useState<readonly Step[]>([]);
-  const [failed, setFailed] = useState<string | null>(null);
+  const [failed, setFailed] = useState<unknown>(null);
   const [isPlaying, setPlaying] = useState(false);
   const playing = useRef<AbortController | null>(null);
   useEffect(() => () => playing.current?.abort(), []);
@@ -44,7 +45,7 @@ export function Player({ onDecided }: PlayerProps) {
         if (list.length > 1) await new Promise((resolve) => setTimeout(resolve, 1_800));
       }
     } catch (error) {
-      setFailed(error instanceof Error ? error.message : '');
+      setFailed(error);
     }
     setPlaying(false);
   };
@@ -92,11 +93,7 @@ export function Player({ onDecided }: PlayerProps) {
       </div>
       <div aria-live="polite">
         {played && <StepList example={played} steps={steps} />}
-        {failed !== null && (
-          <p class="error">
-            {text(texts.failed)} {failed}
-          </p>
-        )}
+        {failed !== null && <Failure error={failed} />}
       </div>
     </section>
   );

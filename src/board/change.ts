@@ -33,34 +33,26 @@ export interface Change {
 export const changeSelection = `id occurredAt citizen { id } from { type { code } } to { type { code } }
   decision { kind kyId municipalityCode outcome { rule { id } deviations } }`;
 
-interface Page {
-  readonly contactGroupChanges: {
-    readonly nodes: readonly Change[];
-    readonly pageInfo: { readonly endCursor: string | null; readonly hasNextPage: boolean };
-  };
+/** The latest changes, and where to go on. */
+export interface Latest {
+  /** The oldest first. */
+  readonly changes: readonly Change[];
+  /** What follows it is not among them. */
+  readonly cursor: string;
 }
 
-/** How many changes are read before those that come live. */
-const shown = 50;
+interface Page {
+  readonly contactGroupChanges: { readonly nodes: readonly Change[]; readonly headCursor: string };
+}
 
-/** The latest changes, the oldest first. The log is read from its beginning: it has no other way in. */
-export async function readLatest(municipalityCode: string | undefined): Promise<readonly Change[]> {
-  const pages = `query BoardPages($after: String, $municipalityCode: String) {
-    contactGroupChanges(after: $after, municipalityCode: $municipalityCode, first: 1000) {
-      nodes { cursor } pageInfo { endCursor hasNextPage }
+/** Reads the end of the log: as many changes as fill the list. */
+export async function readLatest(municipalityCode: string | undefined): Promise<Latest> {
+  const query = `query BoardLatest($municipalityCode: String) {
+    contactGroupChanges(last: 50, municipalityCode: $municipalityCode) {
+      nodes { cursor ${changeSelection} } headCursor
     }
   }`;
-  let cursors: (string | null)[] = [null];
-  for (;;) {
-    const variables = { after: cursors.at(-1) ?? null, municipalityCode };
-    const { nodes, pageInfo } = (await ask<Page>(pages, variables)).contactGroupChanges;
-    cursors = [...cursors, ...nodes.map(({ cursor }) => cursor)].slice(-shown - 1);
-    if (!pageInfo.hasNextPage) break;
-  }
-  const latest = `query BoardLatest($after: String, $municipalityCode: String) {
-    contactGroupChanges(after: $after, municipalityCode: $municipalityCode, first: 1000) {
-      nodes { cursor ${changeSelection} } pageInfo { endCursor hasNextPage }
-    }
-  }`;
-  return (await ask<Page>(latest, { after: cursors[0], municipalityCode })).contactGroupChanges.nodes;
+  const { nodes, headCursor } = (await ask<Page>(query, { municipalityCode })).contactGroupChanges;
+  // The head was read before the page, which can hold what came in between.
+  return { changes: nodes, cursor: nodes.at(-1)?.cursor ?? headCursor };
 }

@@ -1,19 +1,20 @@
-const answerWithin = 15_000;
+import { dataOf } from '../client/answer.ts';
+import { FollowError } from '../client/errors.ts';
+import { createPost } from '../client/post.ts';
+import { readToken } from './token.ts';
 
-interface Answer {
-  readonly data?: unknown;
-  readonly errors?: readonly { readonly message: string }[];
-}
+/** What a server says to somebody who may not have what is asked for. */
+export type Refusal = 'UNAUTHENTICATED' | 'FORBIDDEN';
+
+const post = createPost('/graphql', readToken, (...args) => fetch(...args), new AbortController().signal);
 
 /** Asks this server. Rejects where there is no answer, and where it is an error. */
-export async function ask<Data>(query: string, variables: object = {}): Promise<Data> {
-  const response = await fetch('/graphql', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables }),
-    signal: AbortSignal.timeout(answerWithin),
-  });
-  const { data, errors = [] } = (await response.json()) as Answer;
-  if (errors.length > 0 || !data) throw new Error(errors.map(({ message }) => message).join(' '));
-  return data as Data;
+export async function ask<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
+  return dataOf(await post({ query, variables })) as Data;
+}
+
+/** The refusal that an error is; null where it is another one. */
+export function refusalOf(error: unknown): Refusal | null {
+  const code = error instanceof FollowError ? error.code : null;
+  return code === 'UNAUTHENTICATED' || code === 'FORBIDDEN' ? code : null;
 }

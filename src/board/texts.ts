@@ -81,5 +81,25 @@ export const texts = {
   asNoteSays: { da: 'Som noten siger', en: 'As the note says' },
   notAsNoteSays: { da: 'Ikke som noten siger', en: 'Not as the note says' },
   failed: { da: 'Det gik ikke:', en: 'That failed:' },
+  access: { da: 'Adgang', en: 'Access' },
+  token: { da: 'Token', en: 'Token' },
+  useToken: { da: 'Brug token', en: 'Use token' },
+  forgetToken: { da: 'Glem token', en: 'Forget token' },
+  tokenInUse: {
+    da: 'Der bruges et token. Det glemmes, når fanen lukkes.',
+    en: 'A token is in use. It is forgotten when the tab is closed.',
+  },
+  tokenNeeded: {
+    da: 'Denne server vil vide, hvem der spørger: indsæt et token.',
+    en: 'This server wants to know who is asking: paste a token.',
+  },
+  tokenNoGood: {
+    da: 'Tokenet gælder ikke her, eller det er udløbet: indsæt et nyt.',
+    en: 'The token is not good here, or has expired: paste a new one.',
+  },
+  forbidden: {
+    da: 'Det giver tokenet ikke lov til. At se ændringer kræver scopet citizens:read, at sende afgørelser decisions:submit.',
+    en: 'The token does not allow that. To see changes takes the scope citizens:read, to send decisions decisions:submit.',
+  },
   language: { da: 'Sprog', en: 'Language' },
 } as const satisfies Record<string, Bilingual>;

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { followChanges, type Following } from '../client/followChanges.ts';
 import type { FollowState } from '../client/followState.ts';
 import { changeSelection, readLatest, type Change } from './change.ts';
+import { refusalOf, type Refusal } from './graphql.ts';
 
 /** How many changes are kept; the browser has no need of more. */
 const kept = 200;
@@ -19,6 +20,8 @@ export interface Changes {
   readonly early: ReadonlySet<string>;
   readonly status: Status;
   readonly since: Date;
+  /** Why it has ended, where the caller may not have it. */
+  readonly refusal: Refusal | null;
 }
 
 const nothing = (): Changes => ({
@@ -26,10 +29,14 @@ const nothing = (): Changes => ({
   early: new Set(),
   status: 'catching up',
   since: new Date(),
+  refusal: null,
 });
 
-/** Follows the changes that a municipality hears of, or all. It goes on by itself whatever happens to the server. */
-export function useChanges(municipalityCode: string | undefined): Changes {
+/**
+ * Follows the changes that a municipality hears of, or all, as whoever the authorization says. It goes on by itself
+ * whatever happens to the server, and ends where that refuses.
+ */
+export function useChanges(municipalityCode: string | undefined, authorization: string | null): Changes {
   const [state, setState] = useState(nothing);
   useEffect(() => {
     let following: Following | undefined;
@@ -39,10 +46,15 @@ export function useChanges(municipalityCode: string | undefined): Changes {
     const tell = (status: Status, since = new Date()) => {
       if (!hasLeft()) setState((old) => (old.status === status ? old : { ...old, status, since }));
     };
-    const follow = (after: string | null) => {
+    const end = (error: unknown) => {
+      tell('ended');
+      if (!hasLeft()) setState((old) => ({ ...old, refusal: refusalOf(error) }));
+    };
+    const follow = (after: string) => {
       following = followChanges<Change>({
         url: '/graphql',
         ...(municipalityCode !== undefined && { municipalityCode }),
+        ...(authorization !== null && { authorization }),
         selection: changeSelection,
         after,
         retryAtMost: 3_000,
@@ -53,20 +65,22 @@ export function useChanges(municipalityCode: string | undefined): Changes {
           tell(status, since);
         },
       });
-      following.done.catch(() => {
-        tell('ended');
-      });
+      following.done.catch(end);
     };
     const begin = async () => {
       while (!hasLeft())
         try {
           const latest = await readLatest(municipalityCode);
           if (hasLeft()) return;
-          const changes = latest.toReversed();
+          const changes = latest.changes.toReversed();
           setState((old) => ({ ...old, changes, early: new Set(changes.map(({ id }) => id)) }));
-          follow(changes[0]?.cursor ?? null);
+          follow(latest.cursor);
           return;
-        } catch {
+        } catch (error) {
+          if (refusalOf(error)) {
+            end(error);
+            return;
+          }
           tell('cut off');
           await new Promise((resolve) => setTimeout(resolve, pause));
         }
@@ -76,6 +90,6 @@ export function useChanges(municipalityCode: string | undefined): Changes {
       leaving.abort();
       void following?.stop();
     };
-  }, [municipalityCode]);
+  }, [municipalityCode, authorization]);
   return state;
 }

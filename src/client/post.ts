@@ -46,7 +46,7 @@ export function createPost(
       return answer;
     } catch (error) {
       if (error instanceof FollowError) throw error;
-      throw new Interrupted('The change log could not be read', { cause: error });
+      throw new Interrupted('The server did not answer', { cause: error });
     }
   };
 }

@@ -22,6 +22,7 @@ describe.skipIf(noBrowser)(`the board in a browser ${noBrowser ?? ''}`, () => {
   it('is live, and says who it is for and in which language', async () => {
     const { page } = opened;
     await page.locator('.status[data-status=live]').waitFor();
+    expect(await page.getByText('Token').count()).toBe(0);
     expect(await page.evaluate(shortcomings)).toEqual([]);
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('heading', { level: 1, name: 'Contact groups, live' }).waitFor();
