@@ -18,7 +18,7 @@ import { seed } from './seed.ts';
 const isQuick = process.argv.includes('--quick');
 const profile = isQuick
   ? { citizens: 50_000, readable: 10_000, connections: [32], rounds: 3, seconds: 2 }
-  : { citizens: 500_000, readable: 50_000, connections: [1, 32, 128], rounds: 5, seconds: 4 };
+  : { citizens: 500_000, readable: 50_000, connections: [1, 32, 128], rounds: 3, seconds: 4 };
 
 const say = (line: string) => {
   if (!isQuick) console.log(line);

@@ -12,7 +12,6 @@ export const DEFAULT_SETTINGS: Settings = {
   shared_buffers: '256MB',
   max_wal_size: '2GB',
   checkpoint_timeout: '15min',
-  wal_compression: 'pglz',
   jit: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',
