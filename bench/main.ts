@@ -42,7 +42,8 @@ async function inTurn(
 }
 
 const dataDir = await mkdtemp(join(tmpdir(), 'dfdg-bench-'));
-const postgres = await startEmbeddedPostgres({ dataDir });
+// pgbench takes a connection for each client.
+const postgres = await startEmbeddedPostgres({ dataDir, settings: { max_connections: '250' } });
 try {
   await migrate(postgres.connection);
   const sql = connect(postgres.connection, { max: 1 });

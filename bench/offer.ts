@@ -28,7 +28,7 @@ export interface Outcome {
 
 const query = 'mutation ($input: SubmitDecisionInput!) { submitDecision(input: $input) { duplicate } }';
 const citizens = 20_000;
-const kept = 1_000;
+const kept = 4_000;
 
 const offer = JSON.parse(process.argv[2] ?? '') as Offer;
 /**
