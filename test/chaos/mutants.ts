@@ -65,8 +65,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: append,
-        find: 'sql.json(batch as never)',
-        replace: 'sql.json({ ...batch, updatedGroups: [] } as never)',
+        find: 'sql.json({ ...batch, citizens } as never)',
+        replace: 'sql.json({ ...batch, citizens, updatedGroups: [] } as never)',
       },
       {
         file: append,
@@ -126,7 +126,7 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'src/changes/feed.ts',
-        find: 'setInterval(hint, lookEvery)',
+        find: 'setInterval(() => void look(), lookEvery)',
         replace: 'setInterval(() => undefined, lookEvery)',
       },
     ],
@@ -138,14 +138,12 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'src/server/sockets.ts',
-        find: `              socket.send(data, (error) => {
-                if (error) reject(error);
-                else resolve();
-              });`,
-        replace: `            {
-              socket.send(data, (error) => { if (error) reject(error); });
-              setImmediate(resolve);
-            }`,
+        find: `            socket.send(data, (error) => {
+              if (error) reject(error);
+              else resolve();
+            });`,
+        replace: `            socket.send(data, (error) => { if (error) reject(error); });
+            setImmediate(resolve);`,
       },
     ],
     test: [
