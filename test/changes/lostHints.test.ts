@@ -14,6 +14,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   await database.sql.unsafe(`
     create schema silent;
+    grant usage on schema silent to public;
     create function silent.pg_notify(text, text) returns void language sql as '';
     alter database ${database.address.database} set search_path = silent, pg_catalog, public`);
 });
