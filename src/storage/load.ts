@@ -52,7 +52,27 @@ export async function load(
     cprHash: cprCipher.hash(cpr),
     kyIds: [...kyIds],
   }));
-  const [answered, citizens] = await Promise.all([
+  const citizensNow = () =>
+    sql<(LoadedCitizen & { readonly index: number })[]>`
+      select asked.index, c.id, c.version, c.municipality_code as "municipalityCode",
+        coalesce((
+          select json_agg(json_build_object(
+            'contactGroup', g.contact_group, 'carrier', g.carrier, 'startDate', g.start_date,
+            'openedBy', g.opened_by, 'municipalityCode', g.municipality_code
+          ) order by g.opened_by)
+          from contact_group g where g.citizen_id = c.id and g.closed_by is null
+        ), '[]') as "openGroups",
+        coalesce((
+          select json_agg(json_build_object(
+            'kyId', b.ky_id, 'closed', b.closed, 'stoppedSinceGrant', b.stopped_since_grant,
+            'grantedGroups', b.granted_groups
+          ))
+          from benefit_case b where b.citizen_id = c.id and b.ky_id = any(asked."kyIds")
+        ), '[]') as cases
+      from json_to_recordset(${sql.json(citizensAsked)}::json) as asked(index int, "cprHash" text, "kyIds" text[])
+      join citizen_cpr p on p.cpr_hash = decode(asked."cprHash", 'hex')
+      join citizen c on c.id = p.citizen_id`;
+  const [answered, citizensThen] = await Promise.all([
     sql<AnsweredMessage[]>`
       select
         json_build_object(
@@ -84,26 +104,12 @@ export async function load(
         ), '[]') as groups
       from decision d
       where d.message_id = any(${asked.map((one) => one.messageId)}::text[])`,
-    sql<(LoadedCitizen & { readonly index: number })[]>`
-      select asked.index, c.id, c.version, c.municipality_code as "municipalityCode",
-        coalesce((
-          select json_agg(json_build_object(
-            'contactGroup', g.contact_group, 'carrier', g.carrier, 'startDate', g.start_date,
-            'openedBy', g.opened_by, 'municipalityCode', g.municipality_code
-          ) order by g.opened_by)
-          from contact_group g where g.citizen_id = c.id and g.closed_by is null
-        ), '[]') as "openGroups",
-        coalesce((
-          select json_agg(json_build_object(
-            'kyId', b.ky_id, 'closed', b.closed, 'stoppedSinceGrant', b.stopped_since_grant,
-            'grantedGroups', b.granted_groups
-          ))
-          from benefit_case b where b.citizen_id = c.id and b.ky_id = any(asked."kyIds")
-        ), '[]') as cases
-      from json_to_recordset(${sql.json(citizensAsked)}::json) as asked(index int, "cprHash" text, "kyIds" text[])
-      join citizen_cpr p on p.cpr_hash = decode(asked."cprHash", 'hex')
-      join citizen c on c.id = p.citizen_id`,
+    citizensNow(),
   ]);
+  // Stored between the two: then its citizen may have been new, and seen by the later statement alone.
+  const isUnknown = ({ decision }: AnsweredMessage) =>
+    !citizensThen.some(({ id }) => id === decision.citizenId);
+  const citizens = answered.some(isUnknown) ? await citizensNow() : citizensThen;
   return {
     citizens: new Map(citizens.map(({ index, ...citizen }) => [cprs[index] ?? '', citizen])),
     answered: new Map(answered.map((one) => [one.decision.messageId, one])),
