@@ -62,13 +62,8 @@ export function createApollo(
             // eslint-disable-next-line @typescript-eslint/require-await -- it has to reject
             didResolveOperation: async ({ document, operation, request, contextValue, response }) => {
               try {
-                if (!operation)
-                  throw new ApiError(
-                    'GRAPHQL_VALIDATION_FAILED',
-                    'operationName must be the name of an operation that is sent, where there are several.',
-                  );
                 authorize(schema, document, contextValue.caller);
-                checkCost(maxCost, schema, document, operation, request.variables ?? {});
+                if (operation) checkCost(maxCost, schema, document, operation, request.variables ?? {});
               } catch (error) {
                 noteRefusal(contextValue.access, schema, document);
                 if (error instanceof ApiError) response.http.status = statusOf([error.toJSON()]);

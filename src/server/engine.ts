@@ -16,8 +16,9 @@ export function createEngine(schema: GraphQLSchema): Engine {
     },
     load: () =>
       Promise.resolve({
-        executor: async ({ document, operationName, request, context }) =>
-          execute({ document, operationName, variables: request.variables, context: context as Context }),
+        // Of the request: Apollo's own name is null where the one that was sent names nothing.
+        executor: async ({ document, request: { operationName, variables }, context }) =>
+          execute({ document, operationName, variables, context: context as Context }),
       }),
     stop: () => Promise.resolve(),
   };
