@@ -29,7 +29,7 @@ interface Known {
 }
 
 /**
- * Runs an operation that comes again and again as a function that is compiled for it, in a fifth of the time. The first
+ * Runs an operation that comes again and again as a function that is compiled for it, which is quicker. The first
  * `before` times graphql-js runs it, since compiling takes longer than running once; and graphql-js says what is wrong
  * with variables, in the words that errors are masked by.
  */
