@@ -1,14 +1,8 @@
-import {
-  TypeInfo,
-  visit,
-  visitWithTypeInfo,
-  type DocumentNode,
-  type GraphQLFieldResolver,
-  type GraphQLSchema,
-} from 'graphql';
+import type { DocumentNode, GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import type { Access } from './access.ts';
 import { accesses } from './accesses.ts';
 import type { Context } from './context.ts';
+import { coordinatesIn } from './coordinates.ts';
 import { ApiError } from './errors.ts';
 
 /** Lets every root field that can be about citizens say that it was called, and whether it was refused or failed. */
@@ -34,14 +28,12 @@ export function gatherAccess(schema: GraphQLSchema): GraphQLSchema {
 
 /** Tells the access log of an operation of which nothing ran, since the caller may not have all of it. */
 export function noteRefusal(access: Access, schema: GraphQLSchema, document: DocumentNode): void {
-  const typeInfo = new TypeInfo(schema);
-  const enter = () => {
-    const coordinate = `${typeInfo.getParentType()?.name ?? ''}.${typeInfo.getFieldDef()?.name ?? ''}`;
-    if (!accesses[coordinate]) return;
+  for (const { type, field } of coordinatesIn(schema, document)) {
+    const coordinate = `${type}.${field}`;
+    if (!accesses[coordinate]) continue;
     access.begin(coordinate);
     access.note(null, 'REFUSED');
-  };
-  visit(document, visitWithTypeInfo(typeInfo, { Field: enter }));
+  }
   access.end();
 }
 
