@@ -24,19 +24,42 @@ export async function load(
   next: () => Operation,
   isGood: (body: string) => boolean,
 ): Promise<Run> {
+  return closedLoop(connections, seconds, async () => {
+    const post = await openConnection(new URL(url));
+    return {
+      async call() {
+        const { body } = await post(JSON.stringify(next()));
+        if (!isGood(body)) throw new Error(`${url} answered ${body.slice(0, 500)}`);
+      },
+      close: post.close,
+    };
+  });
+}
+
+/** Somebody who calls, waits for the answer, and calls again. */
+export interface Waiting {
+  readonly call: () => Promise<unknown>;
+  readonly close: () => unknown;
+}
+
+/** So many who wait, each with a connection, for so long. */
+export async function closedLoop(
+  connections: number,
+  seconds: number,
+  open: () => Waiting | Promise<Waiting>,
+): Promise<Run> {
   const latencies: number[] = [];
   const started = performance.now();
   const end = started + seconds * 1_000;
   await Promise.all(
     Array.from({ length: connections }, async () => {
-      const post = await openConnection(new URL(url));
+      const { call, close } = await open();
       while (performance.now() < end) {
         const asked = performance.now();
-        const { body } = await post(JSON.stringify(next()));
-        if (!isGood(body)) throw new Error(`${url} answered ${body.slice(0, 500)}`);
+        await call();
         latencies.push(performance.now() - asked);
       }
-      post.close();
+      await close();
     }),
   );
   const elapsed = (performance.now() - started) / 1_000;

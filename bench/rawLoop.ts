@@ -1,6 +1,6 @@
 import { connect, type DatabaseParts } from '../src/storage/address.ts';
 import { citizenIdOf, groupOf } from './citizens.ts';
-import { quantile, type Run } from './load.ts';
+import { closedLoop, type Run } from './load.ts';
 
 interface Known {
   readonly version: number;
@@ -8,20 +8,16 @@ interface Known {
 }
 
 /** What pgbench.sql does, by postgres.js: where there is no pgbench. It takes more of the processors. */
-export async function rawLoop(
+export function rawLoop(
   address: DatabaseParts,
   citizens: number,
   connections: number,
   seconds: number,
 ): Promise<Run> {
-  const latencies: number[] = [];
-  const started = performance.now();
-  const end = started + seconds * 1_000;
-  await Promise.all(
-    Array.from({ length: connections }, async () => {
-      const sql = connect(address, { max: 1 });
-      while (performance.now() < end) {
-        const begun = performance.now();
+  return closedLoop(connections, seconds, () => {
+    const sql = connect(address, { max: 1 });
+    return {
+      async call() {
         const id = citizenIdOf(3 * Math.floor(Math.random() * (citizens / 3)) + 3);
         const message = `raw-${Math.random()}`;
         await sql.unsafe('begin');
@@ -57,15 +53,8 @@ export async function rawLoop(
           values (${id}, ${sequence}, 0, 'CHANGED', ${open.openedBy}, ${sequence}, ${known.municipality}, now())`;
         await sql`update citizen set version = ${sequence} where id = ${id}`;
         await sql.unsafe('commit');
-        latencies.push(performance.now() - begun);
-      }
-      await sql.end();
-    }),
-  );
-  latencies.sort((a, b) => a - b);
-  return {
-    perSecond: (latencies.length * 1_000) / (performance.now() - started),
-    p50: quantile(latencies, 0.5),
-    p99: quantile(latencies, 0.99),
-  };
+      },
+      close: () => sql.end(),
+    };
+  });
 }
