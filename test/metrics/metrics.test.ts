@@ -1,26 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { createIsolatedCommands } from '../../src/threads/isolatedCommands.ts';
 import { madeUpCpr } from '../commands/submission.ts';
 import { freePort } from '../gateway/freePort.ts';
 import { decisionInput } from '../graphql/decision.ts';
+import { startPoisonedService } from '../server/poisonedService.ts';
 import { startTestService, type TestService } from '../server/service.ts';
 import { changesOf, clientOf } from '../server/subscriber.ts';
-import { buildPoisonedThread } from '../threads/builtThread.ts';
 
-let built: Awaited<ReturnType<typeof buildPoisonedThread>>;
 let service: TestService;
 
 beforeAll(async () => {
-  built = await buildPoisonedThread();
-  service = await startTestService({}, (options) =>
-    createIsolatedCommands({ ...options, entry: built.entry }),
-  );
+  service = await startPoisonedService();
 });
 afterAll(async () => {
   await service.end();
-  built.remove();
 });
 
 const textOf = async (url = service.url) => (await fetch(`${url}/metrics`)).text();

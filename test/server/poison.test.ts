@@ -1,28 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createIsolatedCommands } from '../../src/threads/isolatedCommands.ts';
 import { madeUpCpr } from '../commands/submission.ts';
 import { decisionInput } from '../graphql/decision.ts';
-import { buildPoisonedThread } from '../threads/builtThread.ts';
 import { poisons } from '../threads/poisonedThread.ts';
-import { startTestService, type TestService } from './service.ts';
+import { startPoisonedService } from './poisonedService.ts';
+import type { TestService } from './service.ts';
 import { changesOf, clientOf } from './subscriber.ts';
 
 // §2: an error in raskmelding had taken the web server down. Here ten kinds of them storm a server that others use.
 
-let built: Awaited<ReturnType<typeof buildPoisonedThread>>;
 let service: TestService;
 
 beforeAll(async () => {
-  built = await buildPoisonedThread();
-  service = await startTestService({}, (options) =>
-    createIsolatedCommands({ ...options, entry: built.entry }),
-  );
+  service = await startPoisonedService();
 });
 
 afterAll(async () => {
   await service.end();
-  built.remove();
 });
 
 const submit = `mutation ($input: SubmitDecisionInput!) {
