@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { withWholeResults } from './wholeResults.ts';
 
 /** Where a database is: a `postgres://` URL, or its parts (`host` is a folder when the server listens on a Unix socket). */
 export type DatabaseAddress = string | DatabaseParts;
@@ -38,7 +39,7 @@ export const byKeys = {
 /** Opens a client; it connects with its first statement. Close it with `end()`. */
 export function connect(address: DatabaseAddress, options: ClientOptions = {}): DatabaseClient {
   const settings = toPostgresOptions(address, options);
-  return typeof address === 'string' ? postgres(address, settings) : postgres(settings);
+  return withWholeResults(typeof address === 'string' ? postgres(address, settings) : postgres(settings));
 }
 
 /** What a server may do is granted to this role (drizzle/0008_server_role.sql). */
