@@ -31,6 +31,7 @@ export async function bareStatement(address: DatabaseParts, { citizens }: Popula
       submission: { ...submission, contactGroup },
       receivedAt: new Date().toISOString(),
       today: '2026-01-02',
+      receipt: 1,
     });
     const batch = appendOf([known]);
     const begun = performance.now();

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Log } from '../logging/log.ts';
 import type { DatabaseAddress } from '../storage/address.ts';
 import type { CprKeys } from '../storage/cprCipher.ts';
@@ -37,7 +38,7 @@ export function createCommands({ address, cprKeys, clock, log }: CommandsOptions
       const received = receive(submission, clock);
       if (received.kind === 'refused') return received;
       return new Promise<SubmissionAnswer>((answer) => {
-        queue.push({ ...received, deadline: Date.now() + answerWithin, cutOff: false, answer });
+        queue.push({ ...received, deadline: Date.now() + answerWithin, answer });
       });
     },
     async previewDecision({ municipalities, ...submission }) {
@@ -52,13 +53,19 @@ export function createCommands({ address, cprKeys, clock, log }: CommandsOptions
       const cpr = parseCpr(report.cpr);
       if (userErrors.length > 0 || cpr === null) return { kind: 'refused', userErrors };
       const deadline = Date.now() + answerWithin;
-      return reportSickness(pool.ask, { ...report, cpr }, clock().toISOString(), deadline, log);
+      const received = { ...report, cpr, receivedAt: clock().toISOString(), receipt: newReceipt() };
+      return reportSickness(pool.ask, received, deadline, log);
     },
     async close() {
       await queue.idle();
       await pool.close();
     },
   };
+}
+
+/** A number that no other receipt has. */
+function newReceipt(): number {
+  return randomInt(1, 2 ** 47);
 }
 
 /** Takes a submission in, at this moment, unless something is wrong with it by itself. */
@@ -72,5 +79,6 @@ function receive(submission: Submission, clock: Clock): ({ readonly kind: 'recei
     submission: { ...submission, cpr },
     receivedAt: now.toISOString(),
     today: todayInCopenhagen(now),
+    receipt: newReceipt(),
   };
 }

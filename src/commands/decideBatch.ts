@@ -12,6 +12,8 @@ export interface Received {
   readonly submission: Submission;
   readonly receivedAt: string;
   readonly today: CivilDate;
+  /** Tells this receipt of the message from all others. */
+  readonly receipt: number;
 }
 
 /** What was decided of one citizen's submissions: rows as they are after all of them. */
@@ -62,7 +64,7 @@ export function beginCitizen(
 /** Decides one submission by the rules and adds what it comes to to its citizen. */
 export function addDecision(
   citizen: DecidedCitizen,
-  { submission, receivedAt, today }: Received,
+  { submission, receivedAt, today, receipt }: Received,
 ): DecisionRow {
   const outcome = decide(citizen.state, submission, today);
   const before = citizen.state;
@@ -84,6 +86,7 @@ export function addDecision(
     today,
     rule: outcome.rule,
     deviations: outcome.deviations,
+    receipt,
   };
   citizen.decisions.push(row);
   addGroups(citizen, before, row, outcome);

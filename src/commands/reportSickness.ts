@@ -8,20 +8,25 @@ import { decideSickness, type SicknessReport } from './sickness.ts';
 import type { SicknessAnswer } from './submission.ts';
 import { messageIdReused, sicknessRefusals } from './userErrors.ts';
 
+/** A report that was taken in: when, and by which receipt of its message. */
+export interface ReceivedReport extends SicknessReport {
+  readonly receivedAt: string;
+  readonly receipt: number;
+}
+
 /**
  * Stores a report that a citizen is sick or has recovered (§2), and opens or ends the absence. Touches no contact group.
  * `deadline` is in milliseconds since the epoch. Never rejects.
  */
 export async function reportSickness(
   ask: Ask,
-  report: SicknessReport,
-  receivedAt: string,
+  report: ReceivedReport,
   deadline: number,
   log: Log,
 ): Promise<SicknessAnswer> {
   for (let tries = 0; ; tries += 1) {
     try {
-      const answer = await attempt(ask, report, receivedAt);
+      const answer = await attempt(ask, report);
       if (answer) return answer;
     } catch (error) {
       if (faultOf(error) === 'bug' || deadline <= Date.now()) return failure(log, 'reportSickness', error);
@@ -31,19 +36,19 @@ export async function reportSickness(
 }
 
 /** One read and one write. Null where another writer came first. */
-async function attempt(ask: Ask, report: SicknessReport, receivedAt: string): Promise<SicknessAnswer | null> {
+async function attempt(ask: Ask, report: ReceivedReport): Promise<SicknessAnswer | null> {
   const { citizenId, latest, answered } = await ask((sql, cprCipher) => loadSickness(sql, cprCipher, report));
   if (answered)
     return answered.kind === report.kind &&
       answered.date === report.date &&
       answered.absence.citizenId === citizenId
-      ? { kind: 'stored', absence: answered.absence, duplicate: true }
+      ? { kind: 'stored', absence: answered.absence, duplicate: answered.receipt !== report.receipt }
       : { kind: 'refused', userErrors: [messageIdReused] };
   const decided = decideSickness(report, latest);
   if (typeof decided === 'string')
     return { kind: 'refused', userErrors: [sicknessRefusals[decided]], citizenId };
   const absence = { citizenId: citizenId ?? uuidv7(), ...decided };
-  const stored = { ...report, receivedAt, isNewCitizen: citizenId === null, absence };
+  const stored = { ...report, isNewCitizen: citizenId === null, absence };
   const isWritten = await ask((sql, cprCipher) =>
     report.kind === 'SICK' ? openAbsence(sql, cprCipher, stored) : endAbsence(sql, stored),
   );

@@ -1,6 +1,6 @@
 import type { Appended, DecisionRow } from '../storage/append.ts';
 import type { AnsweredMessage } from '../storage/load.ts';
-import type { DecidedCitizen } from './decideBatch.ts';
+import type { DecidedCitizen, Received } from './decideBatch.ts';
 import type { StoredDecision, Submission, SubmissionAnswer } from './submission.ts';
 
 /** Whether a message repeats the one that was stored under its id: the same citizen and the same content. */
@@ -20,15 +20,9 @@ export function isRepeat(
   );
 }
 
-/**
- * Answers a repeat with what is stored. A message whose own append was cut off may find itself: it is no duplicate.
- */
-export function repeatOf(
-  stored: AnsweredMessage,
-  pending: { readonly cutOff: boolean; readonly receivedAt: string },
-): SubmissionAnswer {
-  const isItself = pending.cutOff && pending.receivedAt === stored.decision.receivedAt;
-  return { kind: 'stored', stored, duplicate: !isItself };
+/** Answers a message that is stored already. One whose own append was cut off may find itself: that is no duplicate. */
+export function repeatOf(stored: AnsweredMessage, pending: Received): SubmissionAnswer {
+  return { kind: 'stored', stored, duplicate: stored.decision.receipt !== pending.receipt };
 }
 
 /** What has just been written of one decision. The groups are as they stand after the whole batch. */

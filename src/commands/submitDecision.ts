@@ -14,8 +14,6 @@ import { messageIdReused } from './userErrors.ts';
 export interface Pending extends Received {
   /** Milliseconds since the epoch: past it the answer is UNAVAILABLE. */
   readonly deadline: number;
-  /** Its append was cut off before the outcome was known, so that it may find itself stored. */
-  cutOff: boolean;
   readonly answer: (answer: SubmissionAnswer) => void;
 }
 
@@ -55,15 +53,8 @@ async function attempt(ask: Ask, batch: readonly Pending[]): Promise<readonly Pe
   const loaded = await ask((sql, cprCipher) => load(sql, cprCipher, asked));
   const { citizens, decided, answers } = decideAll(batch, loaded);
   let appended: Appended = { held: new Set(), changes: [] };
-  if (citizens.length > 0) {
-    try {
-      appended = await ask((sql, cprCipher) => append(sql, cprCipher, appendOf(citizens)));
-    } catch (error) {
-      if (faultOf(error) === 'passing')
-        for (const { pending, duplicate } of decided) pending.cutOff ||= !duplicate;
-      throw error;
-    }
-  }
+  if (citizens.length > 0)
+    appended = await ask((sql, cprCipher) => append(sql, cprCipher, appendOf(citizens)));
   for (const { pending, answer } of answers) pending.answer(answer);
   for (const { pending, citizen, row, duplicate } of decided)
     if (appended.held.has(citizen.id))

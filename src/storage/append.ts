@@ -14,7 +14,11 @@ export interface AdvancedCitizen {
 }
 
 /** All columns of a decision. */
-export type DecisionRow = DecisionRecord & { readonly namedGroup: number | null; readonly today: string };
+export type DecisionRow = DecisionRecord & {
+  readonly namedGroup: number | null;
+  readonly today: string;
+  readonly receipt: number;
+};
 
 /** All columns of a contact group. */
 export type GroupRow = ContactGroupRecord & { readonly carrier: string; readonly municipalityCode: string };
@@ -83,11 +87,13 @@ export async function append(sql: DatabaseClient, cprCipher: CprCipher, batch: A
     held as materialized (select id from new_citizen union all select id from advanced),
     stored as (
       insert into decision (citizen_id, sequence, message_id, ky_id, kind, named_group, contact_group,
-        municipality_code, start_date, end_date, received_at, today, rule, deviations)
+        municipality_code, start_date, end_date, received_at, today, rule, deviations,
+        receipt)
       select t.* from batch, held, json_to_recordset(batch.of->'decisions')
         as t("citizenId" uuid, sequence int, "messageId" text, "kyId" text, kind decision_kind,
           "namedGroup" smallint, "contactGroup" smallint, "municipalityCode" text, "startDate" date,
-          "endDate" date, "receivedAt" timestamptz, today date, rule text, deviations deviation[])
+          "endDate" date, "receivedAt" timestamptz, today date, rule text, deviations deviation[],
+          receipt bigint)
       where t."citizenId" = held.id
       returning 1
     ),

@@ -5,7 +5,7 @@ import type { ChangeRecord, ContactGroupRecord, DecisionRecord } from './records
 
 /** A decision that stands stored, with all that a repeat of its message is compared with and answered by. */
 export interface AnsweredMessage {
-  readonly decision: DecisionRecord & { readonly namedGroup: number | null };
+  readonly decision: DecisionRecord & { readonly namedGroup: number | null; readonly receipt: number };
   readonly changes: readonly ChangeRecord[];
   readonly groups: readonly ContactGroupRecord[];
 }
@@ -80,7 +80,7 @@ export async function load(
           'kind', d.kind, 'namedGroup', d.named_group, 'contactGroup', d.contact_group,
           'municipalityCode', d.municipality_code, 'startDate', d.start_date, 'endDate', d.end_date,
           'receivedAt', to_char(d.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-          'rule', d.rule, 'deviations', d.deviations
+          'rule', d.rule, 'deviations', d.deviations, 'receipt', d.receipt
         ) as decision,
         coalesce((
           select json_agg(json_build_object(

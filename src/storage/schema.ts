@@ -100,6 +100,9 @@ export const benefitCase = pgTable(
   (t) => [primaryKey({ columns: [t.citizenId, t.kyId] })],
 );
 
+/** Drawn when a message is received: one of which it is not known whether it was written finds itself by it. */
+const receipt = () => bigint({ mode: 'number' }).notNull().default(0);
+
 /** The decisions as received, with what came of them. Append-only. */
 export const decision = pgTable(
   'decision',
@@ -123,6 +126,7 @@ export const decision = pgTable(
     today: date().notNull(),
     rule: text().notNull(),
     deviations: deviation().array().notNull(),
+    receipt: receipt(),
   },
   (t) => [
     primaryKey({ columns: [t.citizenId, t.sequence] }),
@@ -258,6 +262,7 @@ export const sicknessReport = pgTable(
     kind: sicknessReportKind().notNull(),
     date: date().notNull(),
     receivedAt: timestamp('received_at', { withTimezone: true, precision: 3 }).notNull(),
+    receipt: receipt(),
   },
   (t) => [
     foreignKey({

@@ -6,6 +6,7 @@ import type { SicknessAbsenceRecord } from './records.ts';
 export interface AnsweredReport {
   readonly kind: 'SICK' | 'RECOVERED';
   readonly date: string;
+  readonly receipt: number;
   readonly absence: SicknessAbsenceRecord;
 }
 
@@ -33,7 +34,7 @@ export async function loadSickness(
         from sickness_absence a where a.citizen_id = asked.citizen_id order by a.number desc limit 1
       ) as latest,
       (
-        select json_build_object('kind', r.kind, 'date', r.date, 'absence', json_build_object(
+        select json_build_object('kind', r.kind, 'date', r.date, 'receipt', r.receipt, 'absence', json_build_object(
           'citizenId', a.citizen_id, 'number', a.number, 'sickFrom', a.sick_from, 'recoveredOn', a.recovered_on))
         from sickness_report r join sickness_absence a using (citizen_id, number)
         where r.message_id = ${messageId}
@@ -48,6 +49,7 @@ export interface NewReport {
   readonly cpr: string;
   readonly date: string;
   readonly receivedAt: string;
+  readonly receipt: number;
   readonly isNewCitizen: boolean;
   readonly absence: SicknessAbsenceRecord;
 }
@@ -58,7 +60,7 @@ export async function openAbsence(
   cprCipher: CprCipher,
   report: NewReport,
 ): Promise<boolean> {
-  const { messageId, cpr, date, receivedAt, isNewCitizen } = report;
+  const { messageId, cpr, date, receivedAt, receipt, isNewCitizen } = report;
   const { citizenId, number } = report.absence;
   const newCpr = isNewCitizen ? storedCpr(cprCipher, citizenId, cpr) : null;
   const rows = await sql`
@@ -78,15 +80,16 @@ export async function openAbsence(
       on conflict do nothing
       returning citizen_id, number
     )
-    insert into sickness_report (message_id, citizen_id, number, kind, date, received_at)
-    select ${messageId}, citizen_id, number, 'SICK', ${date}::date, ${receivedAt}::timestamptz from absence
+    insert into sickness_report (message_id, citizen_id, number, kind, date, received_at, receipt)
+    select ${messageId}, citizen_id, number, 'SICK', ${date}::date, ${receivedAt}::timestamptz, ${receipt}::bigint
+    from absence
     returning 1`;
   return rows.length === 1;
 }
 
 /** Ends an absence in one statement. False where another writer came first; the same as a unique violation. */
 export async function endAbsence(sql: DatabaseClient, report: NewReport): Promise<boolean> {
-  const { messageId, date, receivedAt } = report;
+  const { messageId, date, receivedAt, receipt } = report;
   const { citizenId, number } = report.absence;
   const rows = await sql`
     with absence as (
@@ -94,8 +97,9 @@ export async function endAbsence(sql: DatabaseClient, report: NewReport): Promis
       where citizen_id = ${citizenId}::uuid and number = ${number}::int and recovered_on is null
       returning citizen_id, number
     )
-    insert into sickness_report (message_id, citizen_id, number, kind, date, received_at)
-    select ${messageId}, citizen_id, number, 'RECOVERED', ${date}::date, ${receivedAt}::timestamptz from absence
+    insert into sickness_report (message_id, citizen_id, number, kind, date, received_at, receipt)
+    select ${messageId}, citizen_id, number, 'RECOVERED', ${date}::date, ${receivedAt}::timestamptz, ${receipt}::bigint
+    from absence
     returning 1`;
   return rows.length === 1;
 }

@@ -53,7 +53,7 @@ export const profiles = {
     calm: 2_400,
     settle: 30_000,
     atLeast: {
-      acknowledged: 10_000,
+      acknowledged: 20_000,
       retried: 500,
       repeated: 1_000,
       resumed: 300,
