@@ -10,6 +10,7 @@ import type { Received } from './decideBatch.ts';
 import { failure } from './failure.ts';
 import { preview } from './previewDecision.ts';
 import { reportSickness } from './reportSickness.ts';
+import type { Watch } from './steps.ts';
 import { settle, type Pending } from './submitDecision.ts';
 import type { Commands, Refused, Submission, SubmissionAnswer } from './submission.ts';
 import { userErrorsOfReport, userErrorsOfSubmission } from './userErrors.ts';
@@ -34,26 +35,26 @@ export function createCommands({ address, cprKeys, clock, log }: CommandsOptions
   );
 
   return {
-    async submitDecision(submission) {
-      const received = receive(submission, clock);
+    async submitDecision(submission, watch) {
+      const received = receive(submission, clock, watch);
       if (received.kind === 'refused') return received;
       return new Promise<SubmissionAnswer>((answer) => {
         queue.push({ ...received, deadline: Date.now() + answerWithin, answer });
       });
     },
-    async previewDecision({ municipalities, ...submission }) {
-      const received = receive(submission, clock);
+    async previewDecision({ municipalities, ...submission }, watch) {
+      const received = receive(submission, clock, watch);
       if (received.kind === 'refused') return received;
       return preview(pool.ask, received, municipalities).catch((error: unknown) =>
         failure(log, 'previewDecision', error),
       );
     },
-    async reportSickness(report) {
+    async reportSickness(report, watch) {
       const userErrors = userErrorsOfReport(report);
       const cpr = parseCpr(report.cpr);
       if (userErrors.length > 0 || cpr === null) return { kind: 'refused', userErrors };
       const deadline = Date.now() + answerWithin;
-      const received = { ...report, cpr, receivedAt: clock().toISOString(), receipt: newReceipt() };
+      const received = { ...report, cpr, receivedAt: clock().toISOString(), receipt: newReceipt(), watch };
       return reportSickness(pool.ask, received, deadline, log);
     },
     async close() {
@@ -69,7 +70,11 @@ function newReceipt(): number {
 }
 
 /** Takes a submission in, at this moment, unless something is wrong with it by itself. */
-function receive(submission: Submission, clock: Clock): ({ readonly kind: 'received' } & Received) | Refused {
+function receive(
+  submission: Submission,
+  clock: Clock,
+  watch: Watch | undefined,
+): ({ readonly kind: 'received' } & Received) | Refused {
   const userErrors = userErrorsOfSubmission(submission);
   const cpr = parseCpr(submission.cpr);
   if (userErrors.length > 0 || cpr === null) return { kind: 'refused', userErrors };
@@ -80,5 +85,6 @@ function receive(submission: Submission, clock: Clock): ({ readonly kind: 'recei
     receivedAt: now.toISOString(),
     today: todayInCopenhagen(now),
     receipt: newReceipt(),
+    watch,
   };
 }

@@ -5,10 +5,11 @@ import type { Outcome } from '../rules/outcome.ts';
 import { caseOf, unknownCitizen, type CitizenState } from '../rules/state.ts';
 import type { Append, DecisionRow, GroupRow, NewChange } from '../storage/append.ts';
 import type { LoadedCitizen } from '../storage/load.ts';
+import type { Watched } from './steps.ts';
 import type { Submission } from './submission.ts';
 
 /** A submission that is free of user errors, with its CPR number as ten digits and the moment of its receipt. */
-export interface Received {
+export interface Received extends Watched {
   readonly submission: Submission;
   readonly receivedAt: string;
   readonly today: CivilDate;

@@ -3,6 +3,7 @@ import { evolve } from '../rules/evolve.ts';
 import { load, type LoadedCitizen } from '../storage/load.ts';
 import type { Ask } from '../storage/writePool.ts';
 import { beginCitizen, type Received } from './decideBatch.ts';
+import { takeStep } from './steps.ts';
 import { isRepeat } from './stored.ts';
 import type { PreviewAnswer } from './submission.ts';
 import { messageIdReused } from './userErrors.ts';
@@ -13,10 +14,13 @@ import { messageIdReused } from './userErrors.ts';
  */
 export async function preview(
   ask: Ask,
-  { submission, today }: Received,
+  received: Received,
   municipalities: readonly string[] | null,
 ): Promise<PreviewAnswer> {
-  const { citizens, answered } = await ask((sql, cprCipher) => load(sql, cprCipher, [submission]));
+  const { submission, today } = received;
+  const { citizens, answered } = await takeStep('load', [received], () =>
+    ask((sql, cprCipher) => load(sql, cprCipher, [submission])),
+  );
   const stored = citizens.get(submission.cpr);
   const citizen = onlyOf(municipalities, stored);
   const { state } = beginCitizen(submission.cpr, citizen, () => '');

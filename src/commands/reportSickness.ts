@@ -5,11 +5,12 @@ import { endAbsence, loadSickness, openAbsence } from '../storage/sickness.ts';
 import type { Ask } from '../storage/writePool.ts';
 import { failure, pauseAfter } from './failure.ts';
 import { decideSickness, type SicknessReport } from './sickness.ts';
+import { takeStep, type Watched } from './steps.ts';
 import type { SicknessAnswer } from './submission.ts';
 import { messageIdReused, sicknessRefusals } from './userErrors.ts';
 
 /** A report that was taken in: when, and by which receipt of its message. */
-export interface ReceivedReport extends SicknessReport {
+export interface ReceivedReport extends SicknessReport, Watched {
   readonly receivedAt: string;
   readonly receipt: number;
 }
@@ -37,7 +38,9 @@ export async function reportSickness(
 
 /** One read and one write. Null where another writer came first. */
 async function attempt(ask: Ask, report: ReceivedReport): Promise<SicknessAnswer | null> {
-  const { citizenId, latest, answered } = await ask((sql, cprCipher) => loadSickness(sql, cprCipher, report));
+  const { citizenId, latest, answered } = await takeStep('load', [report], () =>
+    ask((sql, cprCipher) => loadSickness(sql, cprCipher, report)),
+  );
   if (answered)
     return answered.kind === report.kind &&
       answered.date === report.date &&
@@ -49,8 +52,10 @@ async function attempt(ask: Ask, report: ReceivedReport): Promise<SicknessAnswer
     return { kind: 'refused', userErrors: [sicknessRefusals[decided]], citizenId };
   const absence = { citizenId: citizenId ?? uuidv7(), ...decided };
   const stored = { ...report, isNewCitizen: citizenId === null, absence };
-  const isWritten = await ask((sql, cprCipher) =>
-    report.kind === 'SICK' ? openAbsence(sql, cprCipher, stored) : endAbsence(sql, stored),
+  const isWritten = await takeStep('append', [report], () =>
+    ask((sql, cprCipher) =>
+      report.kind === 'SICK' ? openAbsence(sql, cprCipher, stored) : endAbsence(sql, stored),
+    ),
   );
   return isWritten ? { kind: 'stored', absence, duplicate: false } : null;
 }

@@ -6,6 +6,7 @@ import type {
   SicknessAbsenceRecord,
 } from '../storage/records.ts';
 import type { SicknessRefusal, SicknessReport } from './sickness.ts';
+import type { Watch } from './steps.ts';
 
 /** A decision as KY submits it: what `SubmitDecisionInput` holds. */
 export interface Submission extends Decision {
@@ -88,10 +89,13 @@ export type PreviewAnswer =
   | Refused
   | Failure;
 
-/** The commands: plain data in, plain data out, so that they may run in another thread. None of them throws. */
+/**
+ * The commands: plain data in, plain data out, so that they may run in another thread. None of them throws. Who watches
+ * one is told of its steps.
+ */
 export interface Commands {
-  submitDecision(submission: Submission): Promise<SubmissionAnswer>;
-  previewDecision(preview: Preview): Promise<PreviewAnswer>;
-  reportSickness(report: SicknessReport): Promise<SicknessAnswer>;
+  submitDecision(submission: Submission, watch?: Watch): Promise<SubmissionAnswer>;
+  previewDecision(preview: Preview, watch?: Watch): Promise<PreviewAnswer>;
+  reportSickness(report: SicknessReport, watch?: Watch): Promise<SicknessAnswer>;
   close(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { load, type Loaded } from '../storage/load.ts';
 import type { Ask } from '../storage/writePool.ts';
 import { addDecision, appendOf, beginCitizen, type DecidedCitizen, type Received } from './decideBatch.ts';
 import { failure, pauseAfter } from './failure.ts';
+import { takeStep } from './steps.ts';
 import { isRepeat, repeatOf, storedDecision } from './stored.ts';
 import type { SubmissionAnswer } from './submission.ts';
 import { messageIdReused } from './userErrors.ts';
@@ -50,11 +51,15 @@ export async function settle(ask: Ask, batch: readonly Pending[], log: Log): Pro
 /** One read and one write. Gives back the submissions whose citizens another writer advanced meanwhile. */
 async function attempt(ask: Ask, batch: readonly Pending[]): Promise<readonly Pending[]> {
   const asked = batch.map(({ submission }) => submission);
-  const loaded = await ask((sql, cprCipher) => load(sql, cprCipher, asked));
-  const { citizens, decided, answers } = decideAll(batch, loaded);
+  const loaded = await takeStep('load', batch, () => ask((sql, cprCipher) => load(sql, cprCipher, asked)));
+  const { citizens, decided, answers } = await takeStep('decide', batch, () => decideAll(batch, loaded));
   let appended: Appended = { held: new Set(), changes: [] };
-  if (citizens.length > 0)
-    appended = await ask((sql, cprCipher) => append(sql, cprCipher, appendOf(citizens)));
+  if (citizens.length > 0) {
+    const pendings = decided.map(({ pending }) => pending);
+    appended = await takeStep('append', pendings, () =>
+      ask((sql, cprCipher) => append(sql, cprCipher, appendOf(citizens))),
+    );
+  }
   for (const { pending, answer } of answers) pending.answer(answer);
   for (const { pending, citizen, row, duplicate } of decided)
     if (appended.held.has(citizen.id))

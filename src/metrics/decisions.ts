@@ -41,8 +41,8 @@ export function countDecisions(registry: Registry, commands: Commands): Commands
 
   return {
     ...commands,
-    async submitDecision(submission) {
-      const answer = await commands.submitDecision(submission);
+    async submitDecision(submission, watch) {
+      const answer = await commands.submitDecision(submission, watch);
       count(answer);
       return answer;
     },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Watch } from '../commands/steps.ts';
 import type { Commands, Failure } from '../commands/submission.ts';
 import type { Log } from '../logging/log.ts';
 import type { DatabaseAddress } from '../storage/address.ts';
@@ -63,7 +64,11 @@ export async function createIsolatedCommands(options: IsolationOptions): Promise
     answer(failed(isSetAside ? 'QUARANTINED' : 'UNAVAILABLE', command, 'a command thread went down with it'));
   }
 
-  function call<Answer>(command: CommandName, input: Call['input']): Promise<Answer | Failure> {
+  function call<Answer>(
+    command: CommandName,
+    input: Call['input'],
+    watch: Watch | undefined,
+  ): Promise<Answer | Failure> {
     if (quarantine.holds(command, input.messageId))
       return Promise.resolve(failed('QUARANTINED', command, 'its message is set aside'));
     const lane = laneOf[command];
@@ -74,6 +79,7 @@ export async function createIsolatedCommands(options: IsolationOptions): Promise
       lanes[lane].call({
         command,
         input,
+        watch,
         answer: (answer) => {
           clearTimeout(late);
           resolve(answer as Answer);
@@ -84,9 +90,9 @@ export async function createIsolatedCommands(options: IsolationOptions): Promise
 
   const both = [lanes.decisions, lanes.sickness];
   const isolated: IsolatedCommands = {
-    submitDecision: (submission) => call('submitDecision', submission),
-    previewDecision: (submission) => call('previewDecision', submission),
-    reportSickness: (report) => call('reportSickness', report),
+    submitDecision: (submission, watch) => call('submitDecision', submission, watch),
+    previewDecision: (preview, watch) => call('previewDecision', preview, watch),
+    reportSickness: (report, watch) => call('reportSickness', report, watch),
     get state() {
       return {
         deaths: lanes.decisions.deaths + lanes.sickness.deaths,

@@ -1,3 +1,4 @@
+import type { Step } from '../commands/steps.ts';
 import type { Commands } from '../commands/submission.ts';
 import type { DatabaseAddress } from '../storage/address.ts';
 import type { CprKeys } from '../storage/cprCipher.ts';
@@ -13,7 +14,14 @@ export interface ThreadData {
 
 /** What is asked of a thread; several at once, since each message wakes it. */
 export type Request =
-  | { readonly kind: 'call'; readonly id: number; readonly command: CommandName; readonly input: unknown }
+  | {
+      readonly kind: 'call';
+      readonly id: number;
+      readonly command: CommandName;
+      readonly input: unknown;
+      /** Whether its steps are to be told. */
+      readonly isWatched: boolean;
+    }
   | { readonly kind: 'ping' }
   | { readonly kind: 'close' };
 
@@ -21,6 +29,7 @@ export type Request =
 export type Reply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
+  | { readonly kind: 'step'; readonly id: number; readonly step: Step }
   | { readonly kind: 'pong' }
   | { readonly kind: 'closed' }
   | {

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { Watch } from '../commands/steps.ts';
 import type { Commands } from '../commands/submission.ts';
 import type { Log } from '../logging/log.ts';
 import { createOutbox } from './outbox.ts';
@@ -22,11 +23,16 @@ export function serveCommands(commands: Commands, port: MessagePort): void {
       case 'ping':
         reply({ kind: 'pong' });
         break;
-      case 'call':
-        void call(commands, request.command, request.input).then((answer) => {
-          reply({ kind: 'answer', id: request.id, answer });
+      case 'call': {
+        const { id, isWatched } = request;
+        const watch: Watch = (step) => {
+          reply({ kind: 'step', id, step });
+        };
+        void call(commands, request, isWatched ? watch : undefined).then((answer) => {
+          reply({ kind: 'answer', id, answer });
         });
         break;
+      }
       case 'close':
         void commands.close().then(() => {
           reply({ kind: 'closed' });
@@ -40,6 +46,12 @@ export function serveCommands(commands: Commands, port: MessagePort): void {
   });
 }
 
-function call(commands: Commands, command: CommandName, input: unknown): Promise<unknown> {
-  return (commands[command] as (input: unknown) => Promise<unknown>)(input);
+type Command = (input: unknown, watch: Watch | undefined) => Promise<unknown>;
+
+function call(
+  commands: Commands,
+  { command, input }: { readonly command: CommandName; readonly input: unknown },
+  watch: Watch | undefined,
+): Promise<unknown> {
+  return (commands[command] as Command)(input, watch);
 }

@@ -1,4 +1,5 @@
 import type { Worker } from 'node:worker_threads';
+import type { Watched } from '../commands/steps.ts';
 import { errorRecord } from '../logging/errorRecord.ts';
 import type { Log } from '../logging/log.ts';
 import { createOutbox } from './outbox.ts';
@@ -16,7 +17,7 @@ export interface ThreadOptions {
 }
 
 /** A call that has no answer yet. */
-export interface Call {
+export interface Call extends Watched {
   readonly command: CommandName;
   readonly input: { readonly messageId: string };
   readonly answer: (answer: unknown) => void;
@@ -72,8 +73,9 @@ export class Thread {
 
   call(call: Call): void {
     const id = (this.#nextId += 1);
+    const { command, input, watch } = call;
     this.#calls.set(id, call);
-    this.#post({ kind: 'call', id, command: call.command, input: call.input });
+    this.#post({ kind: 'call', id, command, input, isWatched: watch !== undefined });
     if (this.#calls.size === 1) this.#watch();
   }
 
@@ -100,6 +102,9 @@ export class Thread {
         call?.answer(reply.answer);
         break;
       }
+      case 'step':
+        this.#calls.get(reply.id)?.watch?.(reply.step);
+        break;
       case 'ready':
         this.#isReady = true;
         this.#onReady(true);

@@ -42,9 +42,11 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'src/commands/submitDecision.ts',
-        find: 'appended = await ask((sql, cprCipher) => append(sql, cprCipher, appendOf(citizens)));',
-        replace: `void ask((sql, cprCipher) => append(sql, cprCipher, appendOf(citizens))).catch(() => undefined);
-      appended = { held: new Set(citizens.map(({ id }) => id)), changes: [] };`,
+        find: 'ask((sql, cprCipher) => append(sql, cprCipher, appendOf(citizens))),',
+        replace: `{
+        void ask((sql, cprCipher) => append(sql, cprCipher, appendOf(citizens))).catch(() => undefined);
+        return { held: new Set(citizens.map(({ id }) => id)), changes: [] };
+      },`,
       },
     ],
   },

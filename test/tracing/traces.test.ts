@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { urlOf } from '../../src/storage/address.ts';
+import { connect, urlOf } from '../../src/storage/address.ts';
 import { madeUpCpr } from '../commands/submission.ts';
 import { cprEnvironment } from '../cprKeys.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
@@ -16,6 +16,9 @@ interface Span {
   readonly spanId: string;
   readonly parentSpanId?: string;
   readonly name: string;
+  readonly startTimeUnixNano: string;
+  readonly endTimeUnixNano: string;
+  readonly status: { readonly code?: number };
   readonly attributes: readonly { key: string; value: object }[];
 }
 
@@ -63,19 +66,22 @@ const post = (query: string, variables: object, headers: Record<string, string>)
     body: JSON.stringify({ query, variables }),
   }).then((response) => response.text());
 
+const submit =
+  'mutation ($input: SubmitDecisionInput!) { submitDecision(input: $input) { duplicate userErrors { code } } }';
+
 const spans = () =>
   sent.flatMap(({ resourceSpans }) =>
     resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => [...scope.spans])),
   );
 
-it('a call, its operation and its command form one trace with the router’s', async () => {
+it('a call, its operation, its command and the steps of that form one trace with the router’s', async () => {
   await post(
     `mutation Mine_${cpr} ($input: SubmitDecisionInput!) { a_${cpr}: submitDecision(input: $input) { duplicate } }`,
     { input: decisionInput({ cpr }) },
     { traceparent: `00-${traceId}-${routerSpan}-01`, tracestate: `vendor=${cpr}`, baggage: `cpr=${cpr}` },
   );
   const ofTrace = () => spans().filter((span) => span.traceId === traceId);
-  await expect.poll(() => ofTrace().length).toBe(3);
+  await expect.poll(() => ofTrace().length).toBe(6);
   const byName = new Map(ofTrace().map((span) => [span.name, span]));
   const call = byName.get('POST /graphql');
   const operation = byName.get('mutation submitDecision');
@@ -84,13 +90,53 @@ it('a call, its operation and its command form one trace with the router’s', a
   expect(operation?.parentSpanId).toBe(call?.spanId);
   expect(command?.parentSpanId).toBe(operation?.spanId);
   expect(command?.attributes).toContainEqual({ key: 'dfdg.rule', value: { stringValue: 'first-grant' } });
+  const steps = ['load', 'decide', 'append'].map((name) => byName.get(name));
+  expect(steps.map((step) => step?.parentSpanId)).toEqual(Array(3).fill(command?.spanId));
+  const times = steps.flatMap((step) => [step?.startTimeUnixNano, step?.endTimeUnixNano].map(Number));
+  // Each begins at a whole millisecond.
+  for (const [at, time] of times.entries()) expect(time).toBeGreaterThanOrEqual((times[at - 1] ?? 0) - 1e6);
   expect(paths).toContain('/v1/traces');
 });
 
+it('a step that is taken for several commands is under each of them, with their number', async () => {
+  const together = '2'.repeat(32);
+  await post(
+    'mutation ($inputs: [SubmitDecisionInput!]!) { submitDecisions(inputs: $inputs) { duplicate } }',
+    { inputs: Array.from({ length: 12 }, (_, index) => decisionInput({ cpr: madeUpCpr(100 + index) })) },
+    { traceparent: `00-${together}-${routerSpan}-01` },
+  );
+  const appends = () => spans().filter((span) => span.traceId === together && span.name === 'append');
+  await expect.poll(() => new Set(appends().map(({ parentSpanId }) => parentSpanId)).size).toBe(12);
+  for (const { attributes } of appends())
+    expect(attributes).toEqual([{ key: 'dfdg.commands', value: { intValue: 12 } }]);
+});
+
+it('a statement that gets no answer is an error in the trace of its call', async () => {
+  const lost = '1'.repeat(32);
+  const locking = connect(database.address, { max: 1 });
+  await locking.unsafe('begin');
+  await locking.unsafe('lock table decision in exclusive mode');
+  const answer = await post(
+    submit,
+    { input: decisionInput({ cpr: madeUpCpr(200) }) },
+    { traceparent: `00-${lost}-${routerSpan}-01` },
+  );
+  await locking.end();
+  expect(answer).toContain('UNAVAILABLE');
+  const codes = (name: string) =>
+    spans()
+      .filter((span) => span.traceId === lost && span.name === name)
+      .map(({ status }) => status.code ?? 0);
+  await expect.poll(() => codes('append')).toContain(2);
+  expect(new Set(codes('load'))).toEqual(new Set([0]));
+});
+
 it('no span holds anything that a client wrote', async () => {
+  const calls = () => spans().filter(({ name }) => name === 'POST /graphql').length;
+  const before = calls();
   await post(`{ citizen(by: { cpr: "${cpr}" }) { id } _${cpr}: rules { id } }`, {}, {});
   await post(`{ no_${cpr} }`, {}, { traceparent: cpr });
-  await expect.poll(() => spans().filter(({ name }) => name === 'POST /graphql').length).toBe(3);
+  await expect.poll(calls).toBe(before + 2);
   expect(spans().map(({ name }) => name)).toContain('query citizen rules');
   expect(JSON.stringify(sent)).not.toContain(cpr.replace(/^0/, ''));
 });
