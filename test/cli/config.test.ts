@@ -39,3 +39,15 @@ it('leaves no variable out', async () => {
   expect(names.length).toBeGreaterThan(10);
   expect(out.split('\n').map((line) => line.split(' ')[0])).toEqual(expect.arrayContaining(names));
 });
+
+it('leaves no variable out of docs/operations.md, in the same order', async () => {
+  const text = await readFile('docs/operations.md', 'utf8');
+  const named = [...text.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name);
+  const { out } = await dfdg(['config']);
+  expect(named).toEqual(
+    out
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(' ')[0]),
+  );
+});

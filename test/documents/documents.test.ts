@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { playNote } from '../../src/demo/play.ts';
+import { quarantine } from '../../src/storage/quarantine.ts';
+import { blocksOf, documents } from './blocks.ts';
+import { createPlace, type Place } from './place.ts';
+import * as run from './runs.ts';
+
+// Programs start here; on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 60_000 });
+
+/** How each block of each document is run, in order. A document without blocks has nothing to run. */
+const runs: Readonly<Record<string, readonly run.Run[]>> = {
+  'CONTRIBUTING.md': [run.program],
+  'README.md': [run.npm, run.listen, run.shell, run.answer],
+  'docs/adapter.md': [run.operation, run.variables, run.commands],
+  'docs/client.md': [run.testedBy('test/client/document.test.ts')],
+  'docs/gateways.md': [run.subgraph],
+  'docs/operations.md': [
+    run.environment,
+    run.commands,
+    run.statements,
+    run.unit,
+    run.shell,
+    run.notRun('it shows how to look for ids in a log; test/server/requestIds.test.ts holds the log to it'),
+    run.commands,
+    run.commands,
+    run.commands,
+  ],
+  'docs/proof.md': [run.npm],
+  'docs/security.md': [run.npm],
+  'examples/gateway/README.md': [run.gateway, run.gatewaySays, run.listen, run.shell],
+};
+
+/** What documents take for granted when something is copied from them. */
+const before: Readonly<Record<string, (place: Place) => Promise<unknown>>> = {
+  'README.md': ({ service }) => playNote(`${service.url}/graphql`),
+  'docs/operations.md': ({ service }) => quarantine(service.database.sql, 'submitDecision', 'MESSAGE-ID'),
+};
+
+let place: Place;
+beforeEach(async () => {
+  place = await createPlace();
+});
+afterEach(async () => {
+  const failed: unknown[] = [];
+  for (const end of place.ends.reverse()) await end().catch((error: unknown) => failed.push(error));
+  expect(failed).toEqual([]);
+});
+
+it.each(documents().filter((document) => blocksOf(document).length > 0))(
+  'all that %s has to copy is run, and works',
+  async (document) => {
+    const blocks = blocksOf(document);
+    expect(runs[document]).toHaveLength(blocks.length);
+    await before[document]?.(place);
+    for (const [index, { text }] of blocks.entries()) await runs[document]?.[index]?.(text, place);
+  },
+);
+
+it('no document is run that has nothing to copy', () => {
+  expect(Object.keys(runs).filter((document) => blocksOf(document).length === 0)).toEqual([]);
+});
