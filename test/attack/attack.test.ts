@@ -11,9 +11,8 @@ let target: Target;
 
 beforeAll(async () => {
   target = await createTarget(async ({ keys, secret, callbackHost }) => {
-    const { jwks, issuer, audience } = keys;
     service = await startTestService({
-      tokens: { jwks, issuer, audience },
+      tokens: keys.options,
       routerSecrets: [secret],
       callbackHosts: [callbackHost],
       callerLimits: attackedLimits,

@@ -75,7 +75,7 @@ export async function createTarget(start: (attacked: Attacked) => Promise<string
     limits: attackedLimits,
     async close() {
       bait.close();
-      await keys.remove();
+      await keys.end();
     },
   };
 }
@@ -94,7 +94,7 @@ export async function aimAt(url: string, known: { token: string; secret: string 
     limits: attackedLimits,
     async close() {
       bait.close();
-      await keys.remove();
+      await keys.end();
     },
   };
 }

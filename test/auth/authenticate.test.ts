@@ -1,60 +1,37 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
+import { generateKeyPair, SignJWT, type CryptoKey } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAuthenticate } from '../../src/auth/authenticate.ts';
 import { createVerifyToken, type VerifyToken } from '../../src/auth/tokens.ts';
+import { createTokenIssuer, type TokenIssuer } from './issuer.ts';
 
-const issuer = 'https://issuer.example';
-const audience = 'dfdg';
-const keys: Record<string, CryptoKey> = {};
+let issuer: TokenIssuer;
 let foreign: CryptoKey;
-let folder: string;
 let server: Server;
 let byFile: VerifyToken;
 let byUrl: VerifyToken;
 
 beforeAll(async () => {
-  const published = [];
-  for (const alg of ['ES256', 'RS256', 'EdDSA']) {
-    const { publicKey, privateKey } = await generateKeyPair(alg);
-    keys[alg] = privateKey;
-    published.push({ ...(await exportJWK(publicKey)), alg, kid: alg });
-  }
+  issuer = await createTokenIssuer(['ES256', 'RS256', 'EdDSA']);
   foreign = (await generateKeyPair('ES256')).privateKey;
-  const text = JSON.stringify({ keys: published });
-  folder = await mkdtemp(join(tmpdir(), 'dfdg-jwks-'));
-  await writeFile(join(folder, 'jwks.json'), text);
+  const text = await readFile(issuer.options.jwks, 'utf8');
   server = createServer((_, response) => response.setHeader('content-type', 'application/json').end(text));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`;
-  byFile = await createVerifyToken({ jwks: join(folder, 'jwks.json'), issuer, audience });
-  byUrl = await createVerifyToken({ jwks: url, issuer, audience });
+  const jwks = `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`;
+  byFile = await createVerifyToken(issuer.options);
+  byUrl = await createVerifyToken({ ...issuer.options, jwks });
 });
 
 afterAll(async () => {
   server.close();
-  await rm(folder, { recursive: true });
+  await issuer.end();
 });
 
 const claims = { sub: 'jobcentre', scope: 'citizens:read other', municipalities: ['101', '851', 'x'] };
-
-interface Signing {
-  readonly alg?: string;
-  readonly kid?: string;
-  readonly key?: CryptoKey;
-}
-
-function token(payload: Record<string, unknown> = {}, signing: Signing = {}) {
-  const { alg = 'ES256', kid = alg, key = keys[alg]! } = signing;
-  const inAnHour = Math.floor(Date.now() / 1000) + 3600;
-  return new SignJWT({ ...claims, iss: issuer, aud: audience, exp: inAnHour, ...payload })
-    .setProtectedHeader({ alg, kid })
-    .sign(key);
-}
+const token = (payload: object = {}, header: object = {}, key?: CryptoKey) =>
+  issuer.sign({ ...claims, ...payload }, header, key);
 
 const bearer = async (jwt: string | Promise<string>) => ({ authorization: `Bearer ${await jwt}` });
 
@@ -82,11 +59,16 @@ describe('a token', () => {
     const good = await token();
     const [header, payload, signature] = good.split('.') as [string, string, string];
     const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-    const body = { ...claims, iss: issuer, aud: audience, exp: 4_000_000_000 };
+    const body = {
+      ...claims,
+      iss: issuer.options.issuer,
+      aud: issuer.options.audience,
+      exp: 4_000_000_000,
+    };
     const secret = new TextEncoder().encode('secret');
     const forged: Record<string, string> = {
-      'another key': await token({}, { key: foreign }),
-      'an unknown key id': await token({}, { kid: 'other', key: foreign }),
+      'another key': await token({}, {}, foreign),
+      'an unknown key id': await token({}, { kid: 'other' }, foreign),
       expired: await token({ exp: 1_000_000 }),
       'without expiry': await token({ exp: undefined }),
       'without subject': await token({ sub: undefined }),

@@ -1,40 +1,28 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createTokenIssuer, type TokenIssuer } from '../auth/issuer.ts';
 import { decisionInput } from '../graphql/decision.ts';
 import { madeUpCpr } from '../commands/submission.ts';
 import { startTestService, type TestService } from '../server/service.ts';
 import { follow } from './system.ts';
 
-const issuer = 'https://issuer.example';
-const audience = 'dfdg';
-let folder: string;
-let key: CryptoKey;
+let issuer: TokenIssuer;
 let service: TestService;
 let url: string;
 
 beforeAll(async () => {
-  const pair = await generateKeyPair('ES256');
-  key = pair.privateKey;
-  folder = await mkdtemp(join(tmpdir(), 'dfdg-jwks-'));
-  const jwks = join(folder, 'jwks.json');
-  await writeFile(jwks, JSON.stringify({ keys: [{ ...(await exportJWK(pair.publicKey)), alg: 'ES256' }] }));
-  service = await startTestService({ tokens: { jwks, issuer, audience } });
+  issuer = await createTokenIssuer();
+  service = await startTestService({ tokens: issuer.options });
   url = `${service.url}/graphql`;
 });
 
 afterAll(async () => {
   await service.end();
-  await rm(folder, { recursive: true });
+  await issuer.end();
 });
 
 /** A token good for so many seconds; the server's clock is allowed to be five behind. */
 async function token(seconds: number, scope = 'citizens:read', municipalities = ['101']): Promise<string> {
-  const exp = Math.floor(Date.now() / 1000) + seconds;
-  const jwt = new SignJWT({ sub: 'test', iss: issuer, aud: audience, exp, scope, municipalities });
-  return `Bearer ${await jwt.setProtectedHeader({ alg: 'ES256' }).sign(key)}`;
+  return `Bearer ${await issuer.token(scope, municipalities, seconds)}`;
 }
 
 let submitted = 0;

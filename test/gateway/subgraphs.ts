@@ -6,7 +6,7 @@ import { urlOf } from '../../src/storage/address.ts';
 import { cprEnvironment } from '../cprKeys.ts';
 import { createTestDatabase } from '../database.ts';
 import { inProcess } from '../server/commands.ts';
-import { demandCredentials, routerSecret } from './credentials.ts';
+import { demands, routerSecret } from './credentials.ts';
 import { startNotesSubgraph, type CitizenKey, type NotesSubgraph } from './notesSubgraph.ts';
 
 /** Our subgraph and the notes subgraph, both running. */
@@ -21,7 +21,7 @@ export interface Subgraphs {
  * the client and for the router's secret, over every way in.
  */
 export async function startSubgraphs(keys: readonly CitizenKey[], callbackHost: string): Promise<Subgraphs> {
-  const [database, demands] = await Promise.all([createTestDatabase(), demandCredentials()]);
+  const database = await createTestDatabase();
   const service = await startService(
     readConfig({
       PORT: '0',
@@ -30,7 +30,7 @@ export async function startSubgraphs(keys: readonly CitizenKey[], callbackHost: 
       DATABASE_URL: urlOf(database.address),
       LOG_LEVEL: 'silent',
       CALLBACK_HOSTS: callbackHost,
-      ...demands.env,
+      ...demands,
     }),
     inProcess,
   );
@@ -45,7 +45,6 @@ export async function startSubgraphs(keys: readonly CitizenKey[], callbackHost: 
       notes.close();
       await service.close();
       await database.drop();
-      await demands.remove();
     },
   };
 }

@@ -1,37 +1,25 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { createTokenIssuer, type TokenIssuer } from '../auth/issuer.ts';
 import { madeUpCpr, submission } from '../commands/submission.ts';
 import { startTestService, type TestService } from './service.ts';
 
-const issuer = 'https://issuer.example';
-const audience = 'dfdg';
 const secret = 'a-secret-of-the-router';
-let folder: string;
-let key: CryptoKey;
+let issuer: TokenIssuer;
 let service: TestService;
 
 beforeAll(async () => {
-  const pair = await generateKeyPair('ES256');
-  key = pair.privateKey;
-  folder = await mkdtemp(join(tmpdir(), 'dfdg-jwks-'));
-  const jwks = join(folder, 'jwks.json');
-  await writeFile(jwks, JSON.stringify({ keys: [{ ...(await exportJWK(pair.publicKey)), alg: 'ES256' }] }));
-  service = await startTestService({ tokens: { jwks, issuer, audience }, routerSecrets: [secret] });
+  issuer = await createTokenIssuer();
+  service = await startTestService({ tokens: issuer.options, routerSecrets: [secret] });
 });
 
 afterAll(async () => {
   await service.end();
-  await rm(folder, { recursive: true });
+  await issuer.end();
 });
 
-async function token(scope: string, municipalities: string[], seconds = 60): Promise<string> {
-  const exp = Math.floor(Date.now() / 1000) + seconds;
-  const jwt = new SignJWT({ sub: 'test', iss: issuer, aud: audience, exp, scope, municipalities });
-  return `Bearer ${await jwt.setProtectedHeader({ alg: 'ES256' }).sign(key)}`;
+async function token(scope: string, municipalities: string[], seconds?: number): Promise<string> {
+  return `Bearer ${await issuer.token(scope, municipalities, seconds)}`;
 }
 
 function post(query: string, headers: Record<string, string>) {

@@ -8,21 +8,26 @@ import type { Target } from '../target.ts';
 const claims = { sub: 'forger', scope: 'citizens:read', municipalities: ['*'] };
 const now = () => Math.floor(Date.now() / 1000);
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-const usual = ({ keys }: Target) => ({ ...claims, iss: keys.issuer, aud: keys.audience, exp: now() + 3_600 });
+const usual = ({ keys: { options } }: Target) => ({
+  ...claims,
+  iss: options.issuer,
+  aud: options.audience,
+  exp: now() + 3_600,
+});
 
 /** What a forger shows. */
 const forgeries: Readonly<Record<string, (target: Target) => Promise<string> | string>> = {
   'signs by no algorithm': (target) => `${encode({ alg: 'none' })}.${encode(usual(target))}.`,
   'signs by no algorithm, in capitals': (target) =>
-    `${encode({ alg: 'NONE', kid: 'attacked' })}.${encode(usual(target))}.AA`,
+    `${encode({ alg: 'NONE', kid: 'ES256' })}.${encode(usual(target))}.AA`,
   'signs by the public key as a secret': (target) => {
-    const text = `${encode({ alg: 'HS256', kid: 'attacked' })}.${encode(usual(target))}`;
-    return `${text}.${createHmac('sha256', target.keys.publicKey).update(text).digest('base64url')}`;
+    const text = `${encode({ alg: 'HS256', kid: 'ES256' })}.${encode(usual(target))}`;
+    return `${text}.${createHmac('sha256', target.keys.publicPem).update(text).digest('base64url')}`;
   },
-  'signs by a key of its own': ({ keys }) => keys.sign(claims, {}, 'own'),
-  'brings its key along': ({ keys }) => keys.sign(claims, { jwk: keys.ownKey }, 'own'),
+  'signs by a key of its own': ({ keys }) => keys.sign(claims, {}, keys.ownKey),
+  'brings its key along': ({ keys }) => keys.sign(claims, { jwk: keys.ownJwk }, keys.ownKey),
   'says where its key is': ({ keys, bait }) =>
-    keys.sign(claims, { jku: `http://${bait.forbidden}/jwks` }, 'own'),
+    keys.sign(claims, { jku: `http://${bait.forbidden}/jwks` }, keys.ownKey),
   'names a key that is none': ({ keys }) => keys.sign(claims, { kid: '../../dev/null' }),
   'shows a token that has expired': ({ keys }) => keys.sign({ ...claims, exp: now() - 60 }),
   'shows one without an end': ({ keys }) => keys.sign({ ...claims, exp: undefined }),
@@ -30,13 +35,9 @@ const forgeries: Readonly<Record<string, (target: Target) => Promise<string> | s
   'shows one for another audience': ({ keys }) => keys.sign({ ...claims, aud: 'other' }),
   'shows one of another issuer': ({ keys }) => keys.sign({ ...claims, iss: 'https://other.example' }),
   'shows one without a subject': ({ keys }) => keys.sign({ ...claims, sub: undefined }),
-  'writes more municipalities into a good one': async ({ keys }) => {
-    const [head, , signature] = (await keys.sign({ ...claims, municipalities: ['101'] })).split('.');
-    return [
-      head,
-      encode({ ...claims, iss: keys.issuer, aud: keys.audience, exp: now() + 3_600 }),
-      signature,
-    ].join('.');
+  'writes more municipalities into a good one': async (target) => {
+    const [head, , signature] = (await target.keys.sign({ ...claims, municipalities: ['101'] })).split('.');
+    return [head, encode(usual(target)), signature].join('.');
   },
   'leaves the signature out': async ({ keys }) =>
     `${(await keys.sign(claims)).split('.').slice(0, 2).join('.')}.`,
