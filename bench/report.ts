@@ -1,10 +1,12 @@
 import type { Run } from './load.ts';
 
 /** The middle one of several runs, each figure by itself. */
-export function median(runs: readonly Run[]): Run {
-  const middle = (figure: keyof Run) =>
-    runs.map((run) => run[figure]).sort((a, b) => a - b)[Math.floor((runs.length - 1) / 2)] ?? NaN;
-  return { perSecond: middle('perSecond'), p50: middle('p50'), p99: middle('p99') };
+export function median<Figures extends Run>(runs: readonly Figures[]): Figures {
+  const middle = (figure: keyof Figures) =>
+    runs.map((run) => Number(run[figure])).sort((a, b) => a - b)[Math.floor((runs.length - 1) / 2)] ?? NaN;
+  return Object.fromEntries(
+    Object.keys(runs[0] ?? {}).map((figure) => [figure, middle(figure as keyof Figures)]),
+  ) as unknown as Figures;
 }
 
 /** One workload: what each contestant reached, ours first. */

@@ -28,6 +28,7 @@ const variables: Readonly<Record<string, Shown>> = {
   CALLER_SOCKETS: ({ callerLimits }) => limited(callerLimits.sockets),
   CALLER_SUBSCRIPTIONS: ({ callerLimits }) => limited(callerLimits.subscriptions),
   ACCESS_LOG_MONTHS: ({ accessLogMonths }) => String(accessLogMonths),
+  ROW_SECURITY: ({ rowSecurity }) => (rowSecurity ? 'on' : 'off'),
   BOARD: ({ board }) => (board ? 'on' : 'off'),
   METRICS_PORT: ({ metrics }) => (metrics ? String(metrics.port) : 'none'),
   METRICS_HOST: ({ metrics }) => metrics?.host ?? 'none, without METRICS_PORT',

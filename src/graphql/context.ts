@@ -16,7 +16,8 @@ export interface Context {
 
 /** The context of one operation. */
 export function createContext(commands: Commands, reads: Reads, caller: Caller, access: Access): Context {
-  return { commands, reads, caller, access, loaders: createLoaders(reads, caller, access) };
+  const seen = reads.seenBy(caller.municipalities);
+  return { commands, reads: seen, caller, access, loaders: createLoaders(seen, caller, access) };
 }
 
 /** New loaders, since something was written. */

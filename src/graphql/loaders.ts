@@ -12,14 +12,16 @@ export type Loaders = ReturnType<typeof createLoaders>;
 
 /** Loaders for an operation; a mutation takes new ones for each of its fields. */
 export function createLoaders(reads: Reads, caller: Caller, access: Access) {
-  const known = loader(reads.citizens, String);
+  const known = loader(reads.whose, String);
   const shown = new Set<string>();
   const sight: Sight = {
     access,
-    seesCitizen: async (id) =>
-      caller.municipalities === null ||
-      shown.has(id) ||
-      sees(caller, (await known.load(id))?.municipalityCode ?? null),
+    ofCitizen: async (id) => {
+      if (caller.municipalities === null || shown.has(id)) return 'seen';
+      const citizen = await known.load(id);
+      if (citizen === null) return 'unknown';
+      return sees(caller, citizen.municipalityCode) ? 'seen' : 'hidden';
+    },
     seesChange: ({ municipalityCode, otherMunicipalityCode }: ChangeRecord) =>
       sees(caller, municipalityCode) || sees(caller, otherMunicipalityCode),
   };
@@ -42,7 +44,7 @@ export function createLoaders(reads: Reads, caller: Caller, access: Access) {
     decisions: loader(onlySeen(sight, reads.decisions, ofKey, null), printDecisionId),
     decisionPages: loader(onlySeen(sight, reads.decisionPages, ofKey, noPage), JSON.stringify),
     decisionPagesOfCase: loader(onlySeen(sight, reads.decisionPagesOfCase, ofKey, noPage), JSON.stringify),
-    changes: loader(onlyHeard(sight, reads.changes), printChangeId),
+    changes: loader(onlyHeard(sight, reads.changes, ofKey), printChangeId),
     changesOfDecisions: loader(onlySeen(sight, reads.changesOfDecisions, ofKey, []), printDecisionId),
     accessPages: loader(onlySeen(sight, reads.accessPages, ofKey, noPage), JSON.stringify),
     sicknessAbsences: loader(onlySeen(sight, reads.sicknessAbsences, ofKey, []), JSON.stringify),

@@ -9,43 +9,57 @@ import type { Access } from './access.ts';
  */
 export interface Sight {
   readonly access: Access;
-  readonly seesCitizen: (citizenId: string) => Promise<boolean>;
+  readonly ofCitizen: (citizenId: string) => Promise<Visibility>;
   readonly seesChange: (change: ChangeRecord) => boolean;
 }
 
+/** Whether a caller sees a citizen, or there is none. */
+export type Visibility = 'seen' | 'hidden' | 'unknown';
+
 /** The same read, which answers `nothing` about citizens whom the caller does not see. */
 export function onlySeen<Key, Answer>(
-  { access, seesCitizen }: Sight,
+  { access, ofCitizen }: Sight,
   read: ReadByKey<Key, Answer>,
   citizenOf: (key: Key) => string,
   nothing: Answer,
 ): ReadByKey<Key, Answer> {
   return async (keys) => {
-    const [answers, seen] = await Promise.all([
+    const [answers, visibilities] = await Promise.all([
       read(keys),
-      Promise.all(keys.map((key) => seesCitizen(citizenOf(key)))),
+      Promise.all(keys.map((key) => ofCitizen(citizenOf(key)))),
     ]).catch((error: unknown) => {
       for (const key of keys) access.note(citizenOf(key), 'FAILED');
       throw error;
     });
     return keys.map((key, index) => {
       const answer = answers[index] ?? nothing;
-      if (answer !== null) access.note(citizenOf(key), seen[index] ? 'ANSWERED' : 'NOT_SEEN');
-      return seen[index] ? answer : nothing;
+      const visibility = visibilities[index];
+      // Whether there is such an answer or not: the database may have hidden it, too.
+      if (visibility === 'hidden') access.note(citizenOf(key), 'NOT_SEEN');
+      if (visibility !== 'seen') return nothing;
+      if (answer !== null) access.note(citizenOf(key), 'ANSWERED');
+      return answer;
     });
   };
 }
 
 /** The same read, which answers only changes that the caller hears of, be the citizen still the caller's or not. */
 export function onlyHeard<Key>(
-  { access, seesChange }: Sight,
+  { access, ofCitizen, seesChange }: Sight,
   read: ReadByKey<Key, ChangeRecord | null>,
+  citizenOf: (key: Key) => string,
 ): ReadByKey<Key, ChangeRecord | null> {
-  return async (keys) =>
-    (await read(keys)).map((change) => {
-      if (!change) return null;
-      const isHeard = seesChange(change);
-      access.note(change.citizenId, isHeard ? 'ANSWERED' : 'NOT_SEEN');
-      return isHeard ? change : null;
-    });
+  return async (keys) => {
+    const changes = await read(keys);
+    return Promise.all(
+      keys.map(async (key, index) => {
+        const change = changes[index] ?? null;
+        const isHeard = change !== null && seesChange(change);
+        if (isHeard) access.note(citizenOf(key), 'ANSWERED');
+        else if (change !== null || (await ofCitizen(citizenOf(key))) === 'hidden')
+          access.note(citizenOf(key), 'NOT_SEEN');
+        return isHeard ? change : null;
+      }),
+    );
+  };
 }

@@ -43,6 +43,7 @@ const environment = z.object({
   CALLER_SOCKETS: atLeastOne.default(1_000),
   CALLER_SUBSCRIPTIONS: atLeastOne.default(5_000),
   ACCESS_LOG_MONTHS: atLeastOne.refine((months) => months < 1_000).default(24),
+  ROW_SECURITY: z.enum(['on', 'off']).default('off'),
   BOARD: z.enum(['on', 'off']).optional(),
   METRICS_PORT: port.optional(),
   METRICS_HOST: z.string().default('localhost'),
@@ -74,6 +75,7 @@ const demands: Readonly<Record<keyof z.input<typeof environment>, string>> = {
   CALLER_SOCKETS: 'a number from 1: open sockets of one caller',
   CALLER_SUBSCRIPTIONS: 'a number from 1: running subscriptions of one caller',
   ACCESS_LOG_MONTHS: 'a number of months from 1 to 999',
+  ROW_SECURITY: 'on or off',
   BOARD: 'on or off',
   METRICS_PORT: 'a port: a number from 0 (any that is free) to 65535',
   METRICS_HOST: 'a name or an address to listen on',
@@ -115,6 +117,8 @@ export interface Config {
   };
   /** How many months the access log is kept at least. */
   readonly accessLogMonths: number;
+  /** Whether the database itself shows a caller of some municipalities these citizens alone. */
+  readonly rowSecurity: boolean;
   /** Whether the live board is served. Off in production, unless it is asked for. */
   readonly board: boolean;
   /** Where the metrics are served beside; null for nowhere. It is for monitoring alone: nobody is asked there. */
@@ -157,6 +161,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
           subscriptions: data.CALLER_SUBSCRIPTIONS,
         },
     accessLogMonths: data.ACCESS_LOG_MONTHS,
+    rowSecurity: data.ROW_SECURITY === 'on',
     board: data.BOARD ? data.BOARD === 'on' : data.NODE_ENV !== 'production',
     metrics: data.METRICS_PORT === undefined ? null : { host: data.METRICS_HOST, port: data.METRICS_PORT },
     traces:

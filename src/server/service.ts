@@ -121,7 +121,7 @@ export async function startService(
     started.push(() => isolated.close());
     showThreads(registry, isolated);
     const commands = countDecisions(registry, isolated);
-    const reads = createReads(address, cprKeys);
+    const reads = createReads(address, cprKeys, { rowSecurity: config.rowSecurity });
     started.push(() => reads.close());
     const changes = await createChangeFeed({ address, reads, log });
     started.push(() => changes.close());

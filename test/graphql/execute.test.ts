@@ -122,10 +122,11 @@ describe('a compiled operation answers as graphql-js does', () => {
 
   it.each(['ECONNREFUSED', '42601'])('also where a read fails: %s', async (code) => {
     const fails = () => Promise.reject(Object.assign(new Error('secret'), { code }));
+    const failing: Reads = { ...reads, decisionPages: fails, seenBy: () => failing };
     const { slow, fast } = await bothAnswers(
       operations.citizen,
       { by: { id: ids.citizen }, first: 2, more: true },
-      () => context({ ...reads, decisionPages: fails }),
+      () => context(failing),
     );
     expect(fast).toEqual(slow);
     expect(JSON.stringify(fast)).toContain(code === '42601' ? 'INTERNAL_SERVER_ERROR' : 'UNAVAILABLE');

@@ -83,7 +83,7 @@ describe('submitDecision', () => {
     async (code) => {
       const failed: Failure = { kind: 'failed', code, reference: 'a-reference' };
       const failing = await createSubgraph(database.address, {
-        submitDecision: () => Promise.resolve(failed),
+        overrides: { submitDecision: () => Promise.resolve(failed) },
       });
       const { data, errors } = await failing.run(one, { input: decisionInput() });
       await failing.close();
@@ -123,12 +123,14 @@ describe('submitDecisions', () => {
 
   it('keeps the other answers when one fails', async () => {
     const failing = await createSubgraph(database.address, {
-      submitDecision: ({ kyId }) =>
-        Promise.resolve(
-          kyId === 'bad'
-            ? { kind: 'failed', code: 'UNAVAILABLE', reference: 'a-reference' }
-            : { kind: 'refused', userErrors: [] },
-        ),
+      overrides: {
+        submitDecision: ({ kyId }) =>
+          Promise.resolve(
+            kyId === 'bad'
+              ? { kind: 'failed', code: 'UNAVAILABLE', reference: 'a-reference' }
+              : { kind: 'refused', userErrors: [] },
+          ),
+      },
     });
     const { data, errors } = await failing.run<{ submitDecisions: { userErrors: object[] }[] }>(many, {
       inputs: [decisionInput(), decisionInput({ kyId: 'bad' })],

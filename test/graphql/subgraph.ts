@@ -24,15 +24,26 @@ export interface Answer<Data> {
   errors: readonly GraphQLFormattedError[];
 }
 
+/** How the subgraph is to be. */
+interface SubgraphOptions {
+  /** Commands in place of the real ones. */
+  readonly overrides?: Partial<Commands>;
+  readonly rowSecurity?: boolean;
+}
+
 /**
  * The subgraph without HTTP, on a database; `statements` are those that its reads have sent so far, `accesses` the rows of
  * the access log.
  */
-export async function createSubgraph(address: DatabaseParts, overrides: Partial<Commands> = {}) {
+export async function createSubgraph(address: DatabaseParts, options: SubgraphOptions = {}) {
+  const { overrides = {}, rowSecurity = false } = options;
   const statements: string[] = [];
   const accesses: AccessRow[] = [];
   const commands = createCommands({ address, cprKeys, clock: () => now, log: silentLog });
-  const reads = createReads(address, cprKeys, { onStatement: (statement) => statements.push(statement) });
+  const reads = createReads(address, cprKeys, {
+    onStatement: (statement) => statements.push(statement),
+    rowSecurity,
+  });
   const apollo = createApollo(createSchema(), silentLog, { nodeEnv: 'test', maxCost: 100_000 });
   await apollo.start();
   return {

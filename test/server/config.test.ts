@@ -23,6 +23,7 @@ describe('readConfig', () => {
       maxCost: 100_000,
       callerLimits: { requests: Infinity, sockets: Infinity, subscriptions: Infinity },
       accessLogMonths: 24,
+      rowSecurity: false,
       board: true,
       metrics: null,
       traces: false,
@@ -50,6 +51,7 @@ describe('readConfig', () => {
       METRICS_PORT: '9464',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
       ACCESS_LOG_MONTHS: '60',
+      ROW_SECURITY: 'on',
       NODE_ENV: 'production',
     };
     expect(readConfig({ ...env, OTHER: 'x' })).toEqual({
@@ -72,6 +74,7 @@ describe('readConfig', () => {
       maxCost: 5_000,
       callerLimits: { requests: 7, sockets: 1_000, subscriptions: 5_000 },
       accessLogMonths: 60,
+      rowSecurity: true,
       board: false,
       metrics: { host: 'localhost', port: 9464 },
       traces: true,

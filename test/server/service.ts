@@ -40,6 +40,7 @@ export async function startTestService(
       maxCost: 100_000,
       callerLimits: noLimits,
       accessLogMonths: 24,
+      rowSecurity: false,
       board: true,
       metrics: null,
       traces: false,

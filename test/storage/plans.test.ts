@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seed } from '../../bench/seed.ts';
 import { append } from '../../src/storage/append.ts';
-import { byKeys, connect, type DatabaseClient } from '../../src/storage/address.ts';
+import { byKeys, connect, connectAsServer, type DatabaseClient } from '../../src/storage/address.ts';
 import { load } from '../../src/storage/load.ts';
-import { createReads, type Reads } from '../../src/storage/reads.ts';
+import { behindNoWall, createReads, type Reads } from '../../src/storage/reads.ts';
+import { settingsOfSight } from '../../src/storage/rowSecurity.ts';
 import { loadSickness } from '../../src/storage/sickness.ts';
 import { cprCipher, cprKeys } from '../cprKeys.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
@@ -116,14 +117,30 @@ function scansOf(plan: Plan): readonly Plan[] {
     : below;
 }
 
+/** What a statement reads of tables. */
+async function scansBy(client: DatabaseClient, statement: string): Promise<readonly Plan[]> {
+  const parameters = new Set(statement.match(/\$\d+/g)).size;
+  const nulls = parameters > 0 ? `(${Array(parameters).fill('null').join()})` : '';
+  await client.unsafe(`prepare explained as ${statement}`);
+  const [row] = await client.unsafe<[{ 'QUERY PLAN': [{ Plan: Plan }] }]>(
+    `explain (format json) execute explained${nulls}`,
+  );
+  await client.unsafe('deallocate explained');
+  return scansOf(row['QUERY PLAN'][0].Plan);
+}
+
 /** Whether a scan walks an index: a bitmap's condition stands in the node below. */
 function indexConditionOf(scan: Plan): string | undefined {
-  return scan['Node Type'] === 'Bitmap Heap Scan' ? scan.Plans?.[0]?.['Index Cond'] : scan['Index Cond'];
+  const walk =
+    scan['Node Type'] === 'Bitmap Heap Scan'
+      ? scan.Plans?.find((below) => below['Node Type'].startsWith('Bitmap'))
+      : scan;
+  return walk?.['Index Cond'];
 }
 
 describe('a statement of the hot paths', () => {
   it('is each one that queries read by', () => {
-    const others = ['ping', 'close', 'connections', 'deviationReport', 'accessPages'];
+    const others = ['ping', 'close', 'connections', 'deviationReport', 'accessPages', 'whose', 'seenBy'];
     const walked = Object.keys(hot).map((name) => name.split(' ')[0]);
     expect(Object.keys(reads).filter((name) => !walked.includes(name) && !others.includes(name))).toEqual([]);
   });
@@ -134,10 +151,7 @@ describe('a statement of the hot paths', () => {
     expect(sent.length).toBeGreaterThan(0);
     const notByCitizen = new Set<string>();
     for (const statement of sent) {
-      const [row] = await explainer.unsafe<[{ 'QUERY PLAN': [{ Plan: Plan }] }]>(
-        `explain (generic_plan, format json) ${statement}`,
-      );
-      for (const scan of scansOf(row['QUERY PLAN'][0].Plan)) {
+      for (const scan of await scansBy(explainer, statement)) {
         expect(scan['Node Type'], name).toMatch(/Index|Bitmap/);
         const condition = indexConditionOf(scan) ?? '';
         const isByCitizen = scan['Relation Name'] === 'citizen' ? /\bid =/ : /\bcitizen_id =/;
@@ -148,4 +162,22 @@ describe('a statement of the hot paths', () => {
     }
     expect([...notByCitizen].sort()).toEqual(Object.keys(elsewhere).sort());
   });
+
+  it.each(Object.entries(hot).filter(([name]) => !/ \(/.test(name) && !behindNoWall.includes(name)))(
+    '%s walks indexes where the database itself looks whom a jobcentre may see',
+    async (name, { run }) => {
+      sent.length = 0;
+      await run(reads, explainer);
+      const jobcentre = connectAsServer(database.address, {
+        max: 1,
+        settings: { ...byKeys, ...settingsOfSight(['101']) },
+      });
+      for (const statement of sent)
+        for (const scan of await scansBy(jobcentre, statement)) {
+          expect(scan['Node Type'], name).toMatch(/Index|Bitmap/);
+          expect(indexConditionOf(scan) ?? '', name).not.toBe('');
+        }
+      await jobcentre.end();
+    },
+  );
 });

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectAsServer, type DatabaseClient } from '../../src/storage/address.ts';
 import { codeOf } from '../../src/storage/faults.ts';
+import { noCitizen } from '../../src/storage/ledger.ts';
 import { migrate } from '../../src/storage/migrate.ts';
+import { createTokenIssuer } from '../auth/issuer.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { startTestService } from '../server/service.ts';
 import { submit } from '../server/subscriber.ts';
@@ -74,6 +76,10 @@ describe('the role of the server', () => {
     'select keep_access_months(0)',
     'create or replace function forbid_rewriting() returns trigger language plpgsql as $$ begin return null; end $$',
     'drop function forbid_rewriting cascade',
+    'alter table citizen disable row level security',
+    'drop policy in_sight on decision',
+    'create policy more on citizen for select using (true)',
+    'create or replace view citizen_in_sight as select id from citizen',
     'create role other',
     "select pg_read_file('postgresql.conf')",
     "copy citizen to program 'cat'",
@@ -98,6 +104,24 @@ describe('a server', () => {
     });
     await expect(submit(service.url, 2, 1)).rejects.toThrow();
     await service.end();
+  });
+
+  it('reads as that of jobcentres where the database itself is to look whom a caller may see', async () => {
+    const issuer = await createTokenIssuer();
+    const service = await startTestService({ tokens: issuer.options, rowSecurity: true });
+    await service.database.sql.unsafe('revoke all on citizen from dfdg_jobcentre');
+    const codes = ['*', '101'].map(async (municipality) => {
+      const token = await issuer.token('citizens:read', [municipality]);
+      const { body } = await service.send('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ query: `{ citizen(by: { id: "${noCitizen}" }) { id } }` }),
+      });
+      return (body as { errors?: { extensions: object }[] }).errors?.[0]?.extensions ?? null;
+    });
+    expect(await Promise.all(codes)).toMatchObject([null, { code: 'INTERNAL_SERVER_ERROR' }]);
+    await service.end();
+    await issuer.end();
   });
 
   it('connects as the owner only to migrate, to check keys and to keep the months of the access log', () => {
@@ -125,7 +149,7 @@ describe('migrate', () => {
     return { empty, owner, address: { ...empty.address, username: owner } };
   };
   const end = async ({ empty, owner }: Awaited<ReturnType<typeof asOwner>>) => {
-    await empty.sql.unsafe(`revoke dfdg_server from ${owner}`);
+    await empty.sql.unsafe(`revoke dfdg_server, dfdg_jobcentre from ${owner}`);
     await empty.sql.unsafe(
       `reassign owned by ${owner} to current_user; drop owned by ${owner}; drop role ${owner}`,
     );
@@ -138,7 +162,7 @@ describe('migrate', () => {
     expect((refused as Error).message).toMatch(
       /^This user can neither .* GRANT dfdg_server TO owner_test_\w+, then start again\.$/,
     );
-    await made.empty.sql.unsafe(`grant dfdg_server to ${made.owner}`);
+    await made.empty.sql.unsafe(`grant dfdg_server, dfdg_jobcentre to ${made.owner}`);
     await migrate(made.address);
     const client = connectAsServer(made.address, { max: 1 });
     expect(await client`select current_user as who, count(*)::int as count from decision`).toEqual([

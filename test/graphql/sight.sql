@@ -17,6 +17,7 @@ DO $$ DECLARE name text; BEGIN
   FOREACH name IN ARRAY ARRAY['citizen', 'citizen_cpr', 'benefit_case', 'decision', 'contact_group', 'contact_group_change',
     'sickness_absence', 'sickness_report', 'access_log'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
+    EXECUTE format('DROP POLICY IF EXISTS everybody ON %I', name);
     EXECUTE format('CREATE POLICY adding ON %I FOR INSERT TO dfdg_server WITH CHECK (true)', name);
     EXECUTE format('CREATE POLICY moving ON %I FOR UPDATE TO dfdg_server USING (true)', name);
   END LOOP;
