@@ -1,4 +1,5 @@
 import type { Attack } from './attack.ts';
+import { accessLogAttacks } from './attacks/accessLog.ts';
 import { bodyAttacks } from './attacks/bodies.ts';
 import { callbackAttacks } from './attacks/callbacks.ts';
 import { connectionAttacks } from './attacks/connections.ts';
@@ -12,6 +13,7 @@ import { tokenAttacks } from './attacks/tokens.ts';
 export const attacks: readonly Attack[] = [
   ...tokenAttacks,
   ...municipalityAttacks,
+  ...accessLogAttacks,
   ...operationAttacks,
   ...bodyAttacks,
   ...connectionAttacks,

@@ -8,6 +8,9 @@ const callers = {
   jobcentre: { scope: 'citizens:read decisions:submit sickness:report', municipalities: ['101'] },
   /** May do everything but read CPR numbers. */
   adapter: { scope: 'decisions:submit sickness:report citizens:read operate', municipalities: ['*'] },
+  /** Answers citizens who ask who has read of them: one of a jobcentre, and one of all. */
+  auditor: { scope: 'citizens:read access:read', municipalities: ['101'] },
+  supervisor: { scope: 'citizens:read access:read', municipalities: ['*'] },
   /** Has another subject, so that nobody else is limited. */
   flooder: { scope: 'citizens:read', municipalities: ['*'] },
 };
@@ -88,7 +91,13 @@ export async function aimAt(url: string, known: { token: string; secret: string 
     url,
     keys,
     secret: known.secret,
-    headers: { jobcentre: headers, adapter: headers, flooder: headers },
+    headers: {
+      jobcentre: headers,
+      adapter: headers,
+      auditor: headers,
+      supervisor: headers,
+      flooder: headers,
+    },
     foreign: { cpr, citizen: '', decision: '', contactGroup: '', change: '', absence: '' },
     bait,
     limits: attackedLimits,
