@@ -5,9 +5,11 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findEmbeddedPostgres } from '../../src/embedded/running.ts';
 import { connect, type DatabaseClient } from '../../src/storage/address.ts';
 import { decisionInput } from '../graphql/decision.ts';
+import { configurations, type Configuration } from './canary/configurations.ts';
 import { canaryOf, type Canary } from './canary/numbers.ts';
-import { meant, misplaced, subscriptions } from './canary/operations.ts';
-import { babble, post, send, subscribing, talk, wilds } from './canary/send.ts';
+import { submit } from './canary/operations.ts';
+import { post, send, type Place } from './canary/send.ts';
+import { sendAll, type Hear } from './canary/sendAll.ts';
 import { columnsOf, filesWith, saidBeside, titlesOf } from './canary/written.ts';
 import { startProgram, type Program } from './program.ts';
 
@@ -18,132 +20,102 @@ const inKeys = canaryOf('0811865297');
 /** Written on purpose wherever it can be, to see that the search finds what is there. */
 const control = 'canary-that-sings';
 
-let program: Program;
-let sql: DatabaseClient;
-let dataDir: string;
-/** What was written, by the place. */
-const written = new Map<string, string>();
-let files: Readonly<Record<'person' | 'inKeys', readonly string[]>>;
+describe.each(Object.entries(configurations))('a CPR number, %s,', (_, configure) => {
+  let configuration: Configuration;
+  let program: Program;
+  let place: Place;
+  let sql: DatabaseClient;
+  let dataDir: string;
+  /** What was written, by the place. */
+  const written = new Map<string, string>();
+  let files: Readonly<Record<'person' | 'inKeys', readonly string[]>>;
 
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'dfdg-canary-'));
-  program = await startProgram({
-    DATA_DIR: dataDir,
-    LOG_LEVEL: 'trace',
-    CALLBACK_HOSTS: '127.0.0.1:1',
-    NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(`console.error('${control}')`)}`,
-  });
-  const found = await findEmbeddedPostgres(dataDir);
-  if (found.kind !== 'running') throw new Error('The database does not run.');
-  sql = connect(found.connection, { max: 1, applicationName: control });
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'dfdg-canary-'));
+    configuration = await configure();
+    program = await startProgram({
+      ...configuration.env,
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'trace',
+      CALLBACK_HOSTS: '127.0.0.1:1',
+      NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(`console.error('${control}')`)}`,
+    });
+    place = { url: program.url, headers: configuration.headers };
+    const found = await findEmbeddedPostgres(dataDir);
+    if (found.kind !== 'running') throw new Error('The database does not run.');
+    sql = connect(found.connection, { max: 1, applicationName: control });
 
-  await sendAll();
-  await failInTheDatabase();
-  await sql.unsafe(`do $$ begin raise log '${control}'; end $$`);
-  await send(program.url, { path: '/nothing', headers: { 'x-request-id': control } });
-  await post(program.url, { query: submit, variables: { input: decisionInput({ kyId: control }) } });
+    await sendAll(place, configuration, hear, person, inKeys);
+    await failInTheDatabase();
+    await sql.unsafe(`do $$ begin raise log '${control}'; end $$`);
+    await send(place, { path: '/nothing', headers: { 'x-request-id': control } });
+    await post(place, { query: submit, variables: { input: decisionInput({ kyId: control }) } });
 
-  written.set('titles', await titlesOf(program.pid));
-  written.set('metrics', await send(program.url, { method: 'GET', path: '/metrics' }));
-  await vi.waitFor(async () => {
-    expect((await sql`select 1 from access_log where operation = 'Query.citizen'`).length).toBeGreaterThan(0);
-  }, 5_000);
-  const activity = await sql`select * from pg_stat_activity`;
-  written.set('pg_stat_activity', JSON.stringify(activity));
-  for (const [column, text] of await columnsOf(sql)) written.set(column, text);
-  await sql.end();
-  await program.end('SIGTERM');
-  written.set('stdout', program.output());
-  written.set('stderr', program.complaints());
-  written.set('postgres.log', await readFile(join(dataDir, 'postgres.log'), 'utf8'));
-  files = { person: await filesWith(dataDir, person.trace), inKeys: await filesWith(dataDir, inKeys.trace) };
-}, 120_000);
-
-afterAll(async () => {
-  await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-});
-
-const submit =
-  'mutation ($input: SubmitDecisionInput!) { submitDecision(input: $input) { userErrors { code } } }';
-
-/** Keeps what is answered beside the data that was asked for. */
-async function hear(sent: string, answer: Promise<string>): Promise<void> {
-  const heard = await answer.catch((error: unknown) => String(error));
-  written.set(`answer to ${sent}`, saidBeside(heard));
-}
-
-async function sendAll(): Promise<void> {
-  const { url } = program;
-  const keys = inKeys.forms.flatMap((text) => [
-    { query: submit, variables: { input: decisionInput({ messageId: text, kyId: text }) } },
-    ...misplaced(text),
-  ]);
-  const operations = [
-    ...person.forms.flatMap((text) => [...meant(text, `m${text.length}`), ...misplaced(text)]),
-    ...keys,
-  ];
-  for (const operation of operations) await hear(`POST ${JSON.stringify(operation)}`, post(url, operation));
-  for (const text of person.forms) {
-    for (const wild of wilds(text)) await hear(JSON.stringify(wild), send(url, wild));
-    for (const operation of [...subscriptions(text), ...misplaced(text)]) {
-      await hear(`SSE ${JSON.stringify(operation)}`, post(url, operation, { accept: 'text/event-stream' }));
-      const subscription = {
-        callbackUrl: `http://127.0.0.1:1/${text}?${text}`,
-        subscriptionId: text,
-        verifier: text,
-      };
-      const accept = 'application/json;callbackSpec=1.0';
-      await hear(
-        `callback ${JSON.stringify(operation)}`,
-        post(url, { ...operation, extensions: { subscription } }, { accept }),
+    written.set('titles', await titlesOf(program.pid));
+    written.set(
+      'metrics',
+      await send({ ...place, url: configuration.metricsAt(place.url) }, { method: 'GET', path: '/metrics' }),
+    );
+    await vi.waitFor(async () => {
+      expect((await sql`select 1 from access_log where operation = 'Query.citizen'`).length).toBeGreaterThan(
+        0,
       );
-    }
-    await hear(`socket ${text}`, talk(url, subscribing([...subscriptions(text), ...misplaced(text)])));
-    for (const messages of babble(text)) await hear(`socket ${messages.join(' ')}`, talk(url, messages));
-    const headers = {
-      'x-request-id': text,
-      traceparent: text,
-      authorization: text,
-      cookie: text,
-      origin: text,
+    }, 5_000);
+    const activity = await sql`select * from pg_stat_activity`;
+    written.set('pg_stat_activity', JSON.stringify(activity));
+    for (const [column, text] of await columnsOf(sql)) written.set(column, text);
+    await sql.end();
+    await program.end('SIGTERM');
+    written.set('stdout', program.output());
+    written.set('stderr', program.complaints());
+    written.set('postgres.log', await readFile(join(dataDir, 'postgres.log'), 'utf8'));
+    files = {
+      person: await filesWith(dataDir, person.trace),
+      inKeys: await filesWith(dataDir, inKeys.trace),
     };
-    for (const path of ['/graphql', `/graphql?${text}`, `/${text}`])
-      for (const [name, value] of Object.entries(headers))
-        await hear(`socket at ${path} ${name}: ${text}`, talk(url, [], { path, headers: { [name]: value } }));
+  }, 120_000);
+
+  afterAll(async () => {
+    await configuration.end();
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  });
+
+  /** Keeps what is answered beside the data that was asked for. */
+  const hear: Hear = async (sent, answer) => {
+    const heard = await answer.catch((error: unknown) => String(error));
+    written.set(`answer to ${sent}`, saidBeside(heard));
+  };
+
+  /** Faults in the database, whose messages and details would tell what was sent. */
+  async function failInTheDatabase(): Promise<void> {
+    const fail = (more: object) =>
+      post(place, { query: submit, variables: { input: decisionInput({ cpr: person.cpr, ...more }) } });
+
+    await sql`alter table benefit_case add constraint refused check (ky_id not like 'refused%') not valid`;
+    await hear('a refused row', fail({ kyId: `refused ${inKeys.cpr}`, messageId: `refused-${inKeys.cpr}` }));
+    await sql`alter table benefit_case drop constraint refused`;
+
+    await sql`alter table decision rename to decision_away`;
+    const query = `{ citizen(by: { cpr: "${person.cpr}" }) { decisions(kyId: "${inKeys.cpr}") { nodes { id } } } }`;
+    await hear('a read that fails', post(place, { query }));
+    await sql`alter table decision_away rename to decision`;
+
+    await sql.unsafe('begin');
+    await sql.unsafe('lock table benefit_case in exclusive mode');
+    const waiting = hear('a backend that died', fail({ kyId: inKeys.cpr }));
+    await vi.waitFor(async () => {
+      const [backend] = await sql<{ pid: number }[]>`
+        select pid from pg_stat_activity where application_name = 'dfdg-commands' and wait_event_type = 'Lock'`;
+      written.set('titles in a write', await titlesOf(program.pid));
+      expect(await sql`select pg_terminate_backend(${backend!.pid}) as done`).toEqual([{ done: true }]);
+    }, 2_000);
+    await sql.unsafe('rollback');
+    await waiting;
   }
-}
 
-/** Faults in the database, whose messages and details would tell what was sent. */
-async function failInTheDatabase(): Promise<void> {
-  const fail = (more: object) =>
-    post(program.url, { query: submit, variables: { input: decisionInput({ cpr: person.cpr, ...more }) } });
+  const placesOf = ({ trace }: Canary) =>
+    [...written].filter(([, text]) => trace.test(text)).map(([place]) => place);
 
-  await sql`alter table benefit_case add constraint refused check (ky_id not like 'refused%') not valid`;
-  await hear('a refused row', fail({ kyId: `refused ${inKeys.cpr}`, messageId: `refused-${inKeys.cpr}` }));
-  await sql`alter table benefit_case drop constraint refused`;
-
-  await sql`alter table decision rename to decision_away`;
-  const query = `{ citizen(by: { cpr: "${person.cpr}" }) { decisions(kyId: "${inKeys.cpr}") { nodes { id } } } }`;
-  await hear('a read that fails', post(program.url, { query }));
-  await sql`alter table decision_away rename to decision`;
-
-  await sql.unsafe('begin');
-  await sql.unsafe('lock table benefit_case in exclusive mode');
-  const waiting = hear('a backend that died', fail({ kyId: inKeys.cpr }));
-  await vi.waitFor(async () => {
-    const [backend] = await sql<{ pid: number }[]>`
-      select pid from pg_stat_activity where application_name = 'dfdg-commands' and wait_event_type = 'Lock'`;
-    written.set('titles in a write', await titlesOf(program.pid));
-    expect(await sql`select pg_terminate_backend(${backend!.pid}) as done`).toEqual([{ done: true }]);
-  }, 2_000);
-  await sql.unsafe('rollback');
-  await waiting;
-}
-
-const placesOf = ({ trace }: Canary) =>
-  [...written].filter(([, text]) => trace.test(text)).map(([place]) => place);
-
-describe('a CPR number', () => {
   it('is searched for where something stands: the control string is found', () => {
     const found = [...written].filter(([, text]) => text.includes(control)).map(([place]) => place);
     expect(found).toEqual(

@@ -3,7 +3,8 @@ import { decisionInput } from '../../graphql/decision.ts';
 /** What is POSTed to GraphQL, or sent over a socket. */
 export type Operation = Readonly<Record<string, unknown>>;
 
-const submit = `mutation ($input: SubmitDecisionInput!) {
+/** Sends a decision. */
+export const submit = `mutation ($input: SubmitDecisionInput!) {
   submitDecision(input: $input) { decision { id } userErrors { code field message } }
 }`;
 const submitAll = `mutation ($inputs: [SubmitDecisionInput!]!) {

@@ -11,12 +11,18 @@ export interface Wild {
   readonly body?: string;
 }
 
+/** Where a server is, and the headers by which a caller is known there. */
+export interface Place {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** Sends it, and gives back all that is answered: headers and body. */
-export async function send(url: string, wild: Wild): Promise<string> {
+export async function send(place: Place, wild: Wild): Promise<string> {
   const { method = 'POST', path = '/graphql', headers = {}, body = '' } = wild;
-  const asked = request(`${url}${path}`, {
+  const asked = request(`${place.url}${path}`, {
     method,
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: { 'content-type': 'application/json', ...place.headers, ...headers },
     agent: false,
     timeout: 5_000,
   });
@@ -28,8 +34,8 @@ export async function send(url: string, wild: Wild): Promise<string> {
 }
 
 /** POSTs an operation. */
-export const post = (url: string, operation: Operation, headers: Readonly<Record<string, string>> = {}) =>
-  send(url, { body: JSON.stringify(operation), headers });
+export const post = (place: Place, operation: Operation, headers: Readonly<Record<string, string>> = {}) =>
+  send(place, { body: JSON.stringify(operation), headers });
 
 /** Requests with a text in every place but an operation. */
 export function wilds(text: string): Wild[] {
@@ -63,11 +69,13 @@ export function wilds(text: string): Wild[] {
 
 /** Opens a socket with headers and a hello of its own, sends messages, and gives back all that it hears within a while. */
 export async function talk(
-  url: string,
+  place: Place,
   messages: readonly string[],
   { path = '/graphql', headers = {} }: Pick<Wild, 'path' | 'headers'> = {},
 ): Promise<string> {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}${path}`, 'graphql-transport-ws', { headers });
+  const socket = new WebSocket(`${place.url.replace('http', 'ws')}${path}`, 'graphql-transport-ws', {
+    headers: { ...place.headers, ...headers },
+  });
   let heard = '';
   socket.on('message', (data: Buffer) => (heard += `${data.toString()}\n`));
   socket.on('error', (error) => (heard += error.message));
