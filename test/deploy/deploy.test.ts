@@ -1,9 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { validate } from 'dockerfile-utils';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { readConfig } from '../../src/server/config.ts';
+import { faultsOf } from '../typescript.ts';
 
-// None of these files can be run here: what can be known of them without that is held to the product.
+// None of these files can be run here: they are linted, and what can be known of them is held to the product.
 
 const read = (path: string) => readFileSync(`deploy/${path}`, 'utf8');
 const key = Buffer.alloc(32).toString('base64');
@@ -16,6 +21,7 @@ const secrets = {
 };
 
 interface Manifest {
+  readonly apiVersion: string;
   readonly kind: string;
   readonly stringData: Record<string, string>;
   readonly spec: {
@@ -34,6 +40,12 @@ it.each(['Dockerfile', 'compose.yaml', 'kubernetes/dfdg-subgraph.yaml'])(
 
 describe('Dockerfile', () => {
   const lines = read('Dockerfile').split('\n');
+
+  it('is one by its syntax', () => {
+    expect(validate(read('Dockerfile'))).toEqual([]);
+    expect(validate('FROM node\nCOPPY a b')).toHaveLength(1);
+  });
+
   it('copies only what there is', () => {
     const copied = lines
       .filter((line) => line.startsWith('COPY ') && !line.includes('--from'))
@@ -51,39 +63,79 @@ describe('Dockerfile', () => {
   });
 });
 
-it('the servers of compose.yaml are configured so that they start', () => {
-  const { services } = parse(read('compose.yaml'), { merge: true }) as {
+describe('compose.yaml', () => {
+  const compose = parse(read('compose.yaml'), { merge: true }) as {
     services: Record<string, { environment: Record<string, string | number> }>;
   };
-  for (const name of ['server-1', 'server-2']) {
-    const given = Object.entries(services[name]!.environment).map(([variable, value]) => [
-      variable,
-      String(value),
-    ]);
-    const env: Record<string, string> = {
-      ...(Object.fromEntries(given) as Record<string, string>),
-      NODE_ENV: 'production',
-    };
-    const wanted = Object.keys(secrets).filter((variable) => env[variable]?.includes('${'));
-    expect(wanted.sort()).toEqual(Object.keys(secrets).sort());
-    expect(readConfig({ ...env, ...secrets })).toMatchObject({ metrics: { port: 9464 } });
-  }
+
+  it('is one by the schema of the Compose specification', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dfdg-compose-'));
+    onTestFinished(() => {
+      rmSync(folder, { recursive: true });
+    });
+    const faulty = join(folder, 'compose.yaml');
+    writeFileSync(faulty, read('compose.yaml').replace('restart: ', 'restarts: '));
+    const lint = (path: string) => spawnSync('node_modules/.bin/dclint', ['--quiet', path]).status;
+    expect([lint('deploy/compose.yaml'), lint(faulty)]).toEqual([0, 1]);
+  });
+
+  it('has servers that are configured so that they start', () => {
+    const { services } = compose;
+    for (const name of ['server-1', 'server-2']) {
+      const given = Object.entries(services[name]!.environment).map(([variable, value]) => [
+        variable,
+        String(value),
+      ]);
+      const env: Record<string, string> = {
+        ...(Object.fromEntries(given) as Record<string, string>),
+        NODE_ENV: 'production',
+      };
+      const wanted = Object.keys(secrets).filter((variable) => env[variable]?.includes('${'));
+      expect(wanted.sort()).toEqual(Object.keys(secrets).sort());
+      expect(readConfig({ ...env, ...secrets })).toMatchObject({ metrics: { port: 9464 } });
+    }
+  });
+
+  it('takes from .env.example just what stands there', () => {
+    const wanted = new Set([...read('compose.yaml').matchAll(/\$\{(\w+)/g)].map(([, name]) => name));
+    const given = [...read('.env.example').matchAll(/^(\w+)=/gm)].map(([, name]) => name);
+    expect([...wanted].sort()).toEqual(given.sort());
+  });
 });
 
-it('the pods of Kubernetes are configured so that they start', () => {
+describe('the manifests of Kubernetes', () => {
   const manifests = parseAllDocuments(read('kubernetes/dfdg-subgraph.yaml')).map(
     (document) => document.toJS() as Manifest,
   );
-  expect(manifests.map(({ kind }) => kind)).toEqual([
-    'Secret',
-    'Deployment',
-    'Service',
-    'PodDisruptionBudget',
-    'NetworkPolicy',
-  ]);
-  const [secret, deployment] = manifests as [Manifest, Manifest];
-  expect(Object.keys(secret.stringData)).toEqual(Object.keys(secrets));
-  const { env } = deployment.spec.template.spec.containers[0]!;
-  const given = Object.fromEntries(env.map(({ name, value }) => [name, value]));
-  expect(readConfig({ ...given, ...secrets, NODE_ENV: 'production' })).toMatchObject({ port: 4001 });
+
+  it('are what its API takes, with no field that it does not know', () => {
+    expect(faultsOf(manifests.map(typed).join(''))).toEqual([]);
+    const [, deployment] = manifests as [Manifest, Manifest];
+    expect(faultsOf(typed({ ...deployment, spec: { ...deployment.spec, replica: 2 } }, 0))).toEqual([
+      expect.stringContaining('replica'),
+    ]);
+  });
+
+  it('have pods that are configured so that they start', () => {
+    expect(manifests.map(({ kind }) => kind)).toEqual([
+      'Secret',
+      'Deployment',
+      'Service',
+      'PodDisruptionBudget',
+      'NetworkPolicy',
+    ]);
+    const [secret, deployment] = manifests as [Manifest, Manifest];
+    expect(Object.keys(secret.stringData)).toEqual(Object.keys(secrets));
+    const { env } = deployment.spec.template.spec.containers[0]!;
+    const given = Object.fromEntries(env.map(({ name, value }) => [name, value]));
+    expect(readConfig({ ...given, ...secrets, NODE_ENV: 'production' })).toMatchObject({ port: 4001 });
+  });
 });
+
+/** A line of TypeScript that is right where the manifest is what its API takes. */
+function typed(manifest: object, index: number): string {
+  const { apiVersion, kind } = manifest as Manifest;
+  const [version, group = 'core'] = apiVersion.split('/').reverse();
+  const type = `import('kubernetes-types/${group.split('.')[0]}/${version}.js').${kind}`;
+  return `export const manifest${index}: ${type} = ${JSON.stringify(manifest)};\n`;
+}

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { composeServices } from '@theguild/federation-composition';
@@ -8,7 +9,7 @@ import { connect, urlOf } from '../../src/storage/address.ts';
 import { cprEnvironment } from '../cprKeys.ts';
 import { dfdg } from '../cli/run.ts';
 import { startProgram } from '../gateway/program.ts';
-import { runModule } from './module.ts';
+import { faultsOf, javaScriptOf } from '../typescript.ts';
 import { outputOf, startShell, type Place } from './place.ts';
 
 /** Runs what a document has to copy, or holds what it shows to what was printed. Fails where it does not work. */
@@ -116,7 +117,9 @@ export const unit: Run = (text) => {
 
 /** A program, which must be right by its types, and run. */
 export const program: Run = async (text, place) => {
-  place.printed = await runModule(text);
+  expect(faultsOf(text)).toEqual([]);
+  const args = ['--import', 'tsx', '--input-type=module', '--eval', javaScriptOf(text)];
+  place.printed = await outputOf(spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] }));
   expect(place.printed).not.toBe('');
 };
 
