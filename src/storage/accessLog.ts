@@ -1,4 +1,4 @@
-import type { DatabaseClient } from './address.ts';
+import { json, type DatabaseClient } from './address.ts';
 
 /** What an access was: nothing changed, or something was to. */
 export const accessKinds = ['READ', 'WRITE'] as const;
@@ -32,7 +32,7 @@ export interface AccessRow {
 export async function appendAccesses(sql: DatabaseClient, rows: readonly AccessRow[]): Promise<void> {
   await sql`
     insert into access_log (at, citizen_id, subject, municipalities, operation, kind, outcome, request_id)
-    select * from json_to_recordset(${sql.json(rows as never)}::json)
+    select * from json_to_recordset(${json(sql, rows)})
       as t(at timestamptz, "citizenId" uuid, subject text, municipalities text[], operation text, kind access_kind,
         outcome access_outcome, "requestId" text)`;
 }

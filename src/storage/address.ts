@@ -50,6 +50,12 @@ export function connectAsServer(address: DatabaseAddress, options: ClientOptions
   return connect(address, { ...options, settings: { role: serverRole, ...options.settings } });
 }
 
+/**
+ * A parameter of PostgreSQL's type json. That of postgres.js's `sql.json` is a jsonb, which PostgreSQL would have to
+ * print and read again for the functions that take json apart.
+ */
+export const json = (sql: DatabaseClient, value: unknown) => sql.typed(value as never, 114);
+
 /** The array types that statements are given. What they give back is JSON, or Drizzle reads it. */
 const arrayTypes = Object.fromEntries(
   Object.entries({ smallints: 1005, ints: 1007, texts: 1009, bigints: 1016, uuids: 2951 }).map(

@@ -1,4 +1,4 @@
-import type { DatabaseClient } from './address.ts';
+import { json, type DatabaseClient } from './address.ts';
 import { storedCpr, type CprCipher } from './cprCipher.ts';
 import type { BenefitCase } from '../rules/state.ts';
 import type { ChangeRecord, ContactGroupRecord, DecisionRecord } from './records.ts';
@@ -61,9 +61,8 @@ export async function append(sql: DatabaseClient, cprCipher: CprCipher, batch: A
     citizen.versionRead === null ? { ...citizen, ...storedCpr(cprCipher, citizen.id, cpr) } : citizen,
   );
   const [row] = await sql<[{ held: string[]; changes: Appended['changes'] }]>`
-    with batch as (select ${sql.json({ ...batch, citizens } as never)}::json as of),
-    asked as (
-      select t.* from batch, json_to_recordset(batch.of->'citizens')
+    with asked as (
+      select * from json_to_recordset(${json(sql, citizens)})
         as t(id uuid, "versionRead" int, version int, "municipalityCode" text, "cprHash" text, "cprKey" text,
           "cprEncrypted" text)
     ),
@@ -87,19 +86,17 @@ export async function append(sql: DatabaseClient, cprCipher: CprCipher, batch: A
     held as materialized (select id from new_citizen union all select id from advanced),
     stored as (
       insert into decision (citizen_id, sequence, message_id, ky_id, kind, named_group, contact_group,
-        municipality_code, start_date, end_date, received_at, today, rule, deviations,
-        receipt)
-      select t.* from batch, held, json_to_recordset(batch.of->'decisions')
+        municipality_code, start_date, end_date, received_at, today, rule, deviations, receipt)
+      select t.* from held, json_to_recordset(${json(sql, batch.decisions)})
         as t("citizenId" uuid, sequence int, "messageId" text, "kyId" text, kind decision_kind,
           "namedGroup" smallint, "contactGroup" smallint, "municipalityCode" text, "startDate" date,
-          "endDate" date, "receivedAt" timestamptz, today date, rule text, deviations deviation[],
-          receipt bigint)
+          "endDate" date, "receivedAt" timestamptz, today date, rule text, deviations deviation[], receipt bigint)
       where t."citizenId" = held.id
       returning 1
     ),
     updated as (
       update contact_group g set carrier = t.carrier, end_date = t."endDate", closed_by = t."closedBy"
-      from batch, held, json_to_recordset(batch.of->'updatedGroups')
+      from held, json_to_recordset(${json(sql, batch.updatedGroups)})
         as t("citizenId" uuid, "openedBy" int, carrier text, "endDate" date, "closedBy" int)
       where t."citizenId" = held.id and g.citizen_id = t."citizenId" and g.opened_by = t."openedBy"
       returning 1
@@ -108,8 +105,8 @@ export async function append(sql: DatabaseClient, cprCipher: CprCipher, batch: A
       -- Counts the updated ones first: a group may close and open again in one batch.
       insert into contact_group (citizen_id, opened_by, contact_group, carrier, municipality_code,
         start_date, end_date, closed_by)
-      select t.* from (select count(*) from updated) as afterwards, batch, held,
-        json_to_recordset(batch.of->'openedGroups')
+      select t.* from (select count(*) from updated) as afterwards, held,
+        json_to_recordset(${json(sql, batch.openedGroups)})
         as t("citizenId" uuid, "openedBy" int, "contactGroup" smallint, carrier text, "municipalityCode" text,
           "startDate" date, "endDate" date, "closedBy" int)
       where t."citizenId" = held.id
@@ -117,7 +114,7 @@ export async function append(sql: DatabaseClient, cprCipher: CprCipher, batch: A
     ),
     cases as (
       insert into benefit_case (citizen_id, ky_id, closed, stopped_since_grant, granted_groups)
-      select t.* from batch, held, json_to_recordset(batch.of->'cases')
+      select t.* from held, json_to_recordset(${json(sql, batch.cases)})
         as t("citizenId" uuid, "kyId" text, closed boolean, "stoppedSinceGrant" boolean, "grantedGroups" smallint[])
       where t."citizenId" = held.id
       on conflict (citizen_id, ky_id) do update set closed = excluded.closed,
@@ -128,14 +125,14 @@ export async function append(sql: DatabaseClient, cprCipher: CprCipher, batch: A
       select (select count(*) from stored) + (select count(*) from opened) + (select count(*) from cases)
     ),
     in_order as materialized (
-      select pg_advisory_xact_lock(${orderLock}) from written where json_array_length((select of->'changes' from batch)) > 0
+      select pg_advisory_xact_lock(${orderLock}) from written where ${batch.changes.length}::int > 0
     ),
     logged as (
       insert into contact_group_change (citizen_id, sequence, ordinal, kind, from_group, to_group,
         municipality_code, other_municipality_code, occurred_at)
       select t."citizenId", t.sequence, t.ordinal, t.kind, t."from", t."to", t."municipalityCode",
         t."otherMunicipalityCode", t."occurredAt"
-      from in_order, batch, held, rows from (json_to_recordset(batch.of->'changes')
+      from in_order, held, rows from (json_to_recordset(${json(sql, batch.changes)})
         as ("citizenId" uuid, sequence int, ordinal smallint, kind contact_group_change_kind, "from" int, "to" int,
           "municipalityCode" text, "otherMunicipalityCode" text, "occurredAt" timestamptz))
         with ordinality as t("citizenId", sequence, ordinal, kind, "from", "to", "municipalityCode",

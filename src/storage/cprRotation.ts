@@ -1,4 +1,4 @@
-import type { DatabaseClient } from './address.ts';
+import { json, type DatabaseClient } from './address.ts';
 import { storedCpr, type CprCipher, type EncryptedCpr } from './cprCipher.ts';
 import { noCitizen } from './ledger.ts';
 
@@ -48,7 +48,7 @@ export async function rotate(
     await sql`
       update citizen_cpr c set cpr_hash = decode(t."cprHash", 'hex'), cpr_key = t."cprKey",
         cpr_encrypted = decode(t."cprEncrypted", 'hex')
-      from json_to_recordset(${sql.json(anew)}::json)
+      from json_to_recordset(${json(sql, anew)})
         as t("citizenId" uuid, "cprHash" text, "cprKey" text, "cprEncrypted" text)
       where c.citizen_id = t."citizenId"`;
     onRows(rows.length);

@@ -1,4 +1,4 @@
-import type { DatabaseClient } from './address.ts';
+import { json, type DatabaseClient } from './address.ts';
 import type { CprCipher } from './cprCipher.ts';
 import type { BenefitCase, OpenGroup } from '../rules/state.ts';
 import type { ChangeRecord, ContactGroupRecord, DecisionRecord } from './records.ts';
@@ -69,7 +69,7 @@ export async function load(
           ))
           from benefit_case b where b.citizen_id = c.id and b.ky_id = any(asked."kyIds")
         ), '[]') as cases
-      from json_to_recordset(${sql.json(citizensAsked)}::json) as asked(index int, "cprHash" text, "kyIds" text[])
+      from json_to_recordset(${json(sql, citizensAsked)}) as asked(index int, "cprHash" text, "kyIds" text[])
       join citizen_cpr p on p.cpr_hash = decode(asked."cprHash", 'hex')
       join citizen c on c.id = p.citizen_id`;
   const [answered, citizensThen] = await Promise.all([

@@ -1,4 +1,4 @@
-import type { DatabaseClient } from './address.ts';
+import { json, type DatabaseClient } from './address.ts';
 import { storedCpr, type CprCipher } from './cprCipher.ts';
 import type { SicknessAbsenceRecord } from './records.ts';
 
@@ -67,7 +67,7 @@ export async function openAbsence(
     with new_number as (
       insert into citizen_cpr (citizen_id, cpr_hash, cpr_key, cpr_encrypted)
       select ${citizenId}::uuid, decode(t."cprHash", 'hex'), t."cprKey", decode(t."cprEncrypted", 'hex')
-      from json_to_record(${newCpr && sql.json(newCpr)}::json) as t("cprHash" text, "cprKey" text, "cprEncrypted" text)
+      from json_to_record(${newCpr && json(sql, newCpr)}::json) as t("cprHash" text, "cprKey" text, "cprEncrypted" text)
       where t."cprKey" is not null
       on conflict (cpr_hash) do nothing
       returning citizen_id

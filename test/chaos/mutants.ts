@@ -67,8 +67,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: append,
-        find: 'sql.json({ ...batch, citizens } as never)',
-        replace: 'sql.json({ ...batch, citizens, updatedGroups: [] } as never)',
+        find: 'json(sql, batch.updatedGroups)',
+        replace: 'json(sql, [])',
       },
       {
         file: append,

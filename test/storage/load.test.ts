@@ -30,7 +30,7 @@ it('knows the citizen of a message that is stored while it is looked for', async
       .then(() => commands.submitDecision(message))
       .then(() => sql(strings, ...parameters));
   };
-  const late = Object.assign(run, { json: (value: never) => sql.json(value) }) as unknown as DatabaseClient;
+  const late = Object.assign(run, { typed: sql.typed }) as unknown as DatabaseClient;
   const { answered, citizens } = await load(late, cprCipher, [message]);
   const stored = answered.get(message.messageId);
   expect(stored).toBeDefined();

@@ -85,7 +85,7 @@ function telling(sql: DatabaseClient): DatabaseClient {
     sent.push(strings.reduce((text, part, index) => `${text}$${index}${part}`));
     return sql(strings, ...parameters);
   };
-  return Object.assign(tell, { json: (value: never) => sql.json(value) }) as unknown as DatabaseClient;
+  return Object.assign(tell, { typed: sql.typed }) as unknown as DatabaseClient;
 }
 
 beforeAll(async () => {
