@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { ChangeRecord } from './records.ts';
-import { key } from './readsByKey.ts';
+import { key, prepareList } from './readsByKey.ts';
 import { changeColumns } from './readsColumns.ts';
 import { pageOf, type Page } from './readsPages.ts';
 import { contactGroupChange } from './schema.ts';
@@ -36,10 +36,10 @@ export function createChangePageReads(db: PostgresJsDatabase) {
       const { ofAll, ofMunicipalities, ofCitizen } = from[end];
       const rows =
         citizenId !== null
-          ? ofCitizen.execute({ ...bounds, citizen_id: citizenId, municipalities })
+          ? ofCitizen({ ...bounds, citizen_id: citizenId, municipalities })
           : municipalities !== null
-            ? ofMunicipalities.execute({ ...bounds, municipalities })
-            : ofAll.execute(bounds);
+            ? ofMunicipalities({ ...bounds, municipalities })
+            : ofAll(bounds);
       const { items, hasMore } = pageOf(await rows, size);
       return { items: end === 'first' ? items : items.toReversed(), hasMore };
     },
@@ -74,27 +74,28 @@ function pagesFrom(db: PostgresJsDatabase, end: ChangePageKey['end']) {
       .limit(take),
   ).as('heard');
 
+  const ofAll = changes().where(between).orderBy(inOrder(position)).limit(take);
+  const ofMunicipalities = db
+    .select(heard._.selectedFields)
+    .from(sql`unnest(${municipalities}) as key(municipality)`)
+    .innerJoinLateral(heard, sql`true`)
+    .orderBy(inOrder(heard.position))
+    .limit(take);
+  const ofCitizen = changes()
+    .where(
+      and(
+        eq(contactGroupChange.citizenId, sql.placeholder('citizen_id')),
+        // Not as a condition of the log's index: in a small log the planner would walk that.
+        sql`${position} + 0 > ${sql.placeholder('after')} and ${position} + 0 < ${sql.placeholder('before')}`,
+        sql`(${municipalities} is null or ${municipalityCode} = any(${municipalities})
+          or ${otherMunicipalityCode} = any(${municipalities}))`,
+      ),
+    )
+    .orderBy(inOrder(contactGroupChange.sequence), inOrder(contactGroupChange.ordinal))
+    .limit(take);
   return {
-    ofAll: changes().where(between).orderBy(inOrder(position)).limit(take).prepare(`change_page_${end}`),
-    ofMunicipalities: db
-      .select(heard._.selectedFields)
-      .from(sql`unnest(${municipalities}) as key(municipality)`)
-      .innerJoinLateral(heard, sql`true`)
-      .orderBy(inOrder(heard.position))
-      .limit(take)
-      .prepare(`change_page_of_municipalities_${end}`),
-    ofCitizen: changes()
-      .where(
-        and(
-          eq(contactGroupChange.citizenId, sql.placeholder('citizen_id')),
-          // Not as a condition of the log's index: in a small log the planner would walk that.
-          sql`${position} + 0 > ${sql.placeholder('after')} and ${position} + 0 < ${sql.placeholder('before')}`,
-          sql`(${municipalities} is null or ${municipalityCode} = any(${municipalities})
-            or ${otherMunicipalityCode} = any(${municipalities}))`,
-        ),
-      )
-      .orderBy(inOrder(contactGroupChange.sequence), inOrder(contactGroupChange.ordinal))
-      .limit(take)
-      .prepare(`change_page_of_citizen_${end}`),
+    ofAll: prepareList(db, `change_page_${end}`, ofAll),
+    ofMunicipalities: prepareList(db, `change_page_of_municipalities_${end}`, ofMunicipalities),
+    ofCitizen: prepareList(db, `change_page_of_citizen_${end}`, ofCitizen),
   };
 }

@@ -2,30 +2,36 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { ChangeRecord } from './records.ts';
 import { gathered } from './gathered.ts';
-import { key, keys, listEach, oneEach, place, type ReadByKey } from './readsByKey.ts';
+import { key, oneEach, prepareByKey, type ReadByKey } from './readsByKey.ts';
 import { changeColumns } from './readsColumns.ts';
 import { contactGroupChange } from './schema.ts';
 
 /** Reads of changes by what they are of, and of where the log ends. */
 export function createChangeReads(db: PostgresJsDatabase) {
-  const columns = { place, ...changeColumns };
   const ofDecision = and(
     eq(contactGroupChange.citizenId, key('citizen_id')),
     eq(contactGroupChange.sequence, key('sequence')),
   );
 
-  const changes = db
-    .select(columns)
-    .from(keys({ citizen_id: 'uuid', sequence: 'int', ordinal: 'int' }))
-    .innerJoin(contactGroupChange, and(ofDecision, eq(contactGroupChange.ordinal, key('ordinal'))))
-    .prepare('changes');
-
-  const changesOfDecisions = db
-    .select(columns)
-    .from(keys({ citizen_id: 'uuid', sequence: 'int' }))
-    .innerJoin(contactGroupChange, ofDecision)
-    .orderBy(asc(contactGroupChange.ordinal))
-    .prepare('changes_of_decisions');
+  const changes = prepareByKey(
+    db,
+    'changes',
+    { citizen_id: 'uuid', sequence: 'int', ordinal: 'int' },
+    db
+      .select(changeColumns)
+      .from(contactGroupChange)
+      .where(and(ofDecision, eq(contactGroupChange.ordinal, key('ordinal')))),
+  );
+  const changesOfDecisions = prepareByKey(
+    db,
+    'changes_of_decisions',
+    { citizen_id: 'uuid', sequence: 'int' },
+    db
+      .select(changeColumns)
+      .from(contactGroupChange)
+      .where(ofDecision)
+      .orderBy(asc(contactGroupChange.ordinal)),
+  );
 
   const changeHead = db
     .select({ head: sql<number>`coalesce(max(${contactGroupChange.position}), 0)`.mapWith(Number) })
@@ -42,8 +48,7 @@ export function createChangeReads(db: PostgresJsDatabase) {
   } = {
     changes: gathered((asked) =>
       oneEach(
-        asked.length,
-        changes.execute({
+        changes({
           citizen_id: asked.map((one) => one.citizenId),
           sequence: asked.map((one) => one.sequence),
           ordinal: asked.map((one) => one.ordinal),
@@ -51,13 +56,10 @@ export function createChangeReads(db: PostgresJsDatabase) {
       ),
     ),
     changesOfDecisions: gathered((asked) =>
-      listEach(
-        asked.length,
-        changesOfDecisions.execute({
-          citizen_id: asked.map((one) => one.citizenId),
-          sequence: asked.map((one) => one.sequence),
-        }),
-      ),
+      changesOfDecisions({
+        citizen_id: asked.map((one) => one.citizenId),
+        sequence: asked.map((one) => one.sequence),
+      }),
     ),
     changeHead: async () => (await changeHead.execute())[0]?.head ?? 0,
   };

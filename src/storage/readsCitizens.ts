@@ -3,29 +3,45 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { CprCipher } from './cprCipher.ts';
 import type { CitizenRecord } from './records.ts';
 import { gathered } from './gathered.ts';
-import { key, keys, oneEach, place, type ReadByKey } from './readsByKey.ts';
-import { citizenColumns } from './readsColumns.ts';
+import { key, oneEach, prepareByKey, type ReadByKey } from './readsByKey.ts';
+import { citizenColumns, named } from './readsColumns.ts';
 import { citizen, citizenCpr } from './schema.ts';
 
 /** Reads of citizens. CPR numbers are ten digits. */
 export function createCitizenReads(db: PostgresJsDatabase, cprCipher: CprCipher) {
-  const citizens = db
-    .select({ place, ...citizenColumns })
-    .from(keys({ id: 'uuid' }))
-    .innerJoin(citizen, eq(citizen.id, key('id')))
-    .prepare('citizens');
-
-  const citizenIds = db
-    .select({ place, id: citizenCpr.citizenId })
-    .from(keys({ cpr_hash: 'text' }))
-    .innerJoin(citizenCpr, eq(citizenCpr.cprHash, sql`decode(${key('cpr_hash')}, 'hex')`))
-    .prepare('citizen_ids');
-
-  const cprs = db
-    .select({ place, id: citizenCpr.citizenId, keyId: citizenCpr.cprKey, bytes: citizenCpr.cprEncrypted })
-    .from(keys({ id: 'uuid' }))
-    .innerJoin(citizenCpr, eq(citizenCpr.citizenId, key('id')))
-    .prepare('cprs');
+  const citizens = prepareByKey(
+    db,
+    'citizens',
+    { id: 'uuid' },
+    db
+      .select(citizenColumns)
+      .from(citizen)
+      .where(eq(citizen.id, key('id'))),
+  );
+  const citizenIds = prepareByKey(
+    db,
+    'citizen_ids',
+    { cpr_hash: 'text' },
+    db
+      .select(named({ id: citizenCpr.citizenId }))
+      .from(citizenCpr)
+      .where(eq(citizenCpr.cprHash, sql`decode(${key('cpr_hash')}, 'hex')`)),
+  );
+  const cprs = prepareByKey(
+    db,
+    'cprs',
+    { id: 'uuid' },
+    db
+      .select(
+        named({
+          id: citizenCpr.citizenId,
+          keyId: citizenCpr.cprKey,
+          hex: sql<string>`encode(${citizenCpr.cprEncrypted}, 'hex')`,
+        }),
+      )
+      .from(citizenCpr)
+      .where(eq(citizenCpr.citizenId, key('id'))),
+  );
 
   const reads: {
     /** Citizens by id. */
@@ -35,18 +51,14 @@ export function createCitizenReads(db: PostgresJsDatabase, cprCipher: CprCipher)
     /** CPR numbers by id; null of a citizen who was erased. */
     cprs: ReadByKey<string, string | null>;
   } = {
-    citizens: gathered((ids) => oneEach(ids.length, citizens.execute({ id: ids }))),
-    citizenIds: gathered(async (numbers) =>
-      (
-        await oneEach(
-          numbers.length,
-          citizenIds.execute({ cpr_hash: numbers.map((cpr) => cprCipher.hash(cpr)) }),
-        )
-      ).map((row) => row?.id ?? null),
-    ),
+    citizens: gathered((ids) => oneEach(citizens({ id: ids }))),
+    citizenIds: gathered(async (numbers) => {
+      const hashes = numbers.map((cpr) => cprCipher.hash(cpr));
+      return (await oneEach(citizenIds({ cpr_hash: hashes }))).map((row) => row?.id ?? null);
+    }),
     cprs: gathered(async (ids) =>
-      (await oneEach(ids.length, cprs.execute({ id: ids }))).map(
-        (row) => row && cprCipher.decrypt(row.id, row),
+      (await oneEach(cprs({ id: ids }))).map(
+        (row) => row && cprCipher.decrypt(row.id, { keyId: row.keyId, bytes: Buffer.from(row.hex, 'hex') }),
       ),
     ),
   };

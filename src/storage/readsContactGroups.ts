@@ -2,52 +2,53 @@ import { and, asc, desc, eq, gte, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { ContactGroupRecord } from './records.ts';
 import { gathered } from './gathered.ts';
-import { key, keys, listEach, oneEach, place, type ReadByKey } from './readsByKey.ts';
+import { key, oneEach, prepareByKey, type ReadByKey } from './readsByKey.ts';
 import { contactGroupColumns } from './readsColumns.ts';
 import { pageArguments, pageEach, takeOf, type Page, type PageKey } from './readsPages.ts';
 import { contactGroup } from './schema.ts';
 
 /** Reads of contact groups. */
 export function createContactGroupReads(db: PostgresJsDatabase) {
-  const columns = { place, ...contactGroupColumns };
   const ofCitizen = eq(contactGroup.citizenId, key('citizen_id'));
+  const groups = () => db.select(contactGroupColumns).from(contactGroup);
 
-  const contactGroups = db
-    .select(columns)
-    .from(keys({ citizen_id: 'uuid', opened_by: 'int' }))
-    .innerJoin(contactGroup, and(ofCitizen, eq(contactGroup.openedBy, key('opened_by'))))
-    .prepare('contact_groups');
+  const contactGroups = prepareByKey(
+    db,
+    'contact_groups',
+    { citizen_id: 'uuid', opened_by: 'int' },
+    groups().where(and(ofCitizen, eq(contactGroup.openedBy, key('opened_by')))),
+  );
 
-  const openContactGroups = db
-    .select(columns)
-    .from(keys({ citizen_id: 'uuid' }))
-    .innerJoin(contactGroup, and(ofCitizen, isNull(contactGroup.closedBy)))
-    .orderBy(asc(contactGroup.contactGroup))
-    .prepare('open_contact_groups');
+  const openContactGroups = prepareByKey(
+    db,
+    'open_contact_groups',
+    { citizen_id: 'uuid' },
+    groups()
+      .where(and(ofCitizen, isNull(contactGroup.closedBy)))
+      .orderBy(asc(contactGroup.contactGroup)),
+  );
 
   // As text: Drizzle leaves an array of dates unserialised.
   const onDate = sql`${key('on_date')}::date`;
   const notEndedBefore = or(isNull(contactGroup.endDate), gte(contactGroup.endDate, onDate));
-  const contactGroupsOn = db
-    .select(columns)
-    .from(keys({ citizen_id: 'uuid', on_date: 'text' }))
-    .innerJoin(contactGroup, and(ofCitizen, lte(contactGroup.startDate, onDate), notEndedBefore))
-    .orderBy(asc(contactGroup.contactGroup), asc(contactGroup.openedBy))
-    .prepare('contact_groups_on');
+  const contactGroupsOn = prepareByKey(
+    db,
+    'contact_groups_on',
+    { citizen_id: 'uuid', on_date: 'text' },
+    groups()
+      .where(and(ofCitizen, lte(contactGroup.startDate, onDate), notEndedBefore))
+      .orderBy(asc(contactGroup.contactGroup), asc(contactGroup.openedBy)),
+  );
 
-  const page = db
-    .select(contactGroupColumns)
-    .from(contactGroup)
-    .where(and(ofCitizen, lt(contactGroup.openedBy, key('before'))))
-    .orderBy(desc(contactGroup.openedBy))
-    .limit(sql.placeholder('take'))
-    .as('page');
-  const contactGroupPages = db
-    .select({ place, ...page._.selectedFields })
-    .from(keys({ citizen_id: 'uuid', before: 'int' }))
-    .innerJoinLateral(page, sql`true`)
-    .orderBy(desc(page.openedBy))
-    .prepare('contact_group_pages');
+  const contactGroupPages = prepareByKey(
+    db,
+    'contact_group_pages',
+    { citizen_id: 'uuid', before: 'int' },
+    groups()
+      .where(and(ofCitizen, lt(contactGroup.openedBy, key('before'))))
+      .orderBy(desc(contactGroup.openedBy))
+      .limit(sql.placeholder('take')),
+  );
 
   const reads: {
     /** Groups by the decision that opened each. */
@@ -61,29 +62,20 @@ export function createContactGroupReads(db: PostgresJsDatabase) {
   } = {
     contactGroups: gathered((asked) =>
       oneEach(
-        asked.length,
-        contactGroups.execute({
+        contactGroups({
           citizen_id: asked.map((one) => one.citizenId),
           opened_by: asked.map((one) => one.openedBy),
         }),
       ),
     ),
-    openContactGroups: gathered((citizenIds) =>
-      listEach(citizenIds.length, openContactGroups.execute({ citizen_id: citizenIds })),
-    ),
+    openContactGroups: gathered((citizenIds) => openContactGroups({ citizen_id: citizenIds })),
     contactGroupsOn: gathered((asked) =>
-      listEach(
-        asked.length,
-        contactGroupsOn.execute({
-          citizen_id: asked.map((one) => one.citizenId),
-          on_date: asked.map((one) => one.on),
-        }),
-      ),
+      contactGroupsOn({
+        citizen_id: asked.map((one) => one.citizenId),
+        on_date: asked.map((one) => one.on),
+      }),
     ),
-    contactGroupPages: gathered(
-      (asked) => pageEach(asked, contactGroupPages.execute(pageArguments(asked))),
-      takeOf,
-    ),
+    contactGroupPages: gathered((asked) => pageEach(asked, contactGroupPages(pageArguments(asked))), takeOf),
   };
   return reads;
 }

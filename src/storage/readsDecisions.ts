@@ -2,7 +2,7 @@ import { and, desc, eq, lt, sql, type SQL } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { DecisionRecord } from './records.ts';
 import { gathered } from './gathered.ts';
-import { key, keys, oneEach, place, type ReadByKey } from './readsByKey.ts';
+import { key, oneEach, prepareByKey, type ReadByKey } from './readsByKey.ts';
 import { decisionColumns } from './readsColumns.ts';
 import { pageArguments, pageEach, takeOf, type Page, type PageKey } from './readsPages.ts';
 import { decision } from './schema.ts';
@@ -11,35 +11,36 @@ import { decision } from './schema.ts';
 export function createDecisionReads(db: PostgresJsDatabase) {
   const ofCitizen = eq(decision.citizenId, key('citizen_id'));
 
-  const decisions = db
-    .select({ place, ...decisionColumns })
-    .from(keys({ citizen_id: 'uuid', sequence: 'int' }))
-    .innerJoin(decision, and(ofCitizen, eq(decision.sequence, key('sequence'))))
-    .prepare('decisions');
+  const decisions = prepareByKey(
+    db,
+    'decisions',
+    { citizen_id: 'uuid', sequence: 'int' },
+    db
+      .select(decisionColumns)
+      .from(decision)
+      .where(and(ofCitizen, eq(decision.sequence, key('sequence')))),
+  );
 
-  const pagesWhere = (condition: SQL | undefined, columns: Record<string, string>) => {
-    const page = db
+  const pageWhere = (condition: SQL | undefined) =>
+    db
       .select(decisionColumns)
       .from(decision)
       .where(and(condition, lt(decision.sequence, key('before'))))
       .orderBy(desc(decision.sequence))
-      .limit(sql.placeholder('take'))
-      .as('page');
-    return db
-      .select({ place, ...page._.selectedFields })
-      .from(keys(columns))
-      .innerJoinLateral(page, sql`true`)
-      .orderBy(desc(page.sequence));
-  };
-  const decisionPages = pagesWhere(ofCitizen, { citizen_id: 'uuid', before: 'int' }).prepare(
+      .limit(sql.placeholder('take'));
+  const decisionPages = prepareByKey(
+    db,
     'decision_pages',
+    { citizen_id: 'uuid', before: 'int' },
+    pageWhere(ofCitizen),
   );
   // Apart from the other, so that each has an index that ends with the sequence.
-  const decisionPagesOfCase = pagesWhere(and(ofCitizen, eq(decision.kyId, key('ky_id'))), {
-    citizen_id: 'uuid',
-    before: 'int',
-    ky_id: 'text',
-  }).prepare('decision_pages_of_case');
+  const decisionPagesOfCase = prepareByKey(
+    db,
+    'decision_pages_of_case',
+    { citizen_id: 'uuid', before: 'int', ky_id: 'text' },
+    pageWhere(and(ofCitizen, eq(decision.kyId, key('ky_id')))),
+  );
 
   const reads: {
     /** Decisions by sequence. */
@@ -51,19 +52,18 @@ export function createDecisionReads(db: PostgresJsDatabase) {
   } = {
     decisions: gathered((asked) =>
       oneEach(
-        asked.length,
-        decisions.execute({
+        decisions({
           citizen_id: asked.map((one) => one.citizenId),
           sequence: asked.map((one) => one.sequence),
         }),
       ),
     ),
-    decisionPages: gathered((asked) => pageEach(asked, decisionPages.execute(pageArguments(asked))), takeOf),
+    decisionPages: gathered((asked) => pageEach(asked, decisionPages(pageArguments(asked))), takeOf),
     decisionPagesOfCase: gathered(
       (asked) =>
         pageEach(
           asked,
-          decisionPagesOfCase.execute({ ...pageArguments(asked), ky_id: asked.map((one) => one.kyId) }),
+          decisionPagesOfCase({ ...pageArguments(asked), ky_id: asked.map((one) => one.kyId) }),
         ),
       takeOf,
     ),

@@ -1,5 +1,3 @@
-import { listEach } from './readsByKey.ts';
-
 /** Which page of a citizen's connection: at most `first` things, those before the place `before`, newest first. */
 export interface PageKey {
   readonly citizenId: string;
@@ -31,13 +29,13 @@ export function takeOf(keys: readonly PageKey[]): number {
   return Math.max(...keys.map((key) => key.first)) + 1;
 }
 
-/** The page of each key, from a statement that reads one row more than the page holds where there are more. */
-export async function pageEach<Row extends { place: number }>(
+/** The page of each key, from a list that has one row more than the page holds where there are more. */
+export async function pageEach<Row>(
   keys: readonly PageKey[],
-  rows: Promise<Row[]>,
+  lists: Promise<readonly Row[][]>,
 ): Promise<Page<Row>[]> {
-  const lists = await listEach(keys.length, rows);
-  return keys.map(({ first }, index) => pageOf(lists[index] ?? [], first));
+  const rows = await lists;
+  return keys.map(({ first }, index) => pageOf(rows[index] ?? [], first));
 }
 
 /** Cuts rows, of which one more than the page holds was read where there are more, to the page. */

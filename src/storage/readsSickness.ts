@@ -1,24 +1,23 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import { key, keys, listEach, place, type ReadByKey } from './readsByKey.ts';
+import { key, prepareByKey, type ReadByKey } from './readsByKey.ts';
+import { sicknessColumns } from './readsColumns.ts';
 import type { SicknessAbsenceRecord } from './records.ts';
 import { sicknessAbsence } from './schema.ts';
 
 /** Reads of sickness absences. */
 export function createSicknessReads(db: PostgresJsDatabase) {
-  const latest = db
-    .select()
-    .from(sicknessAbsence)
-    .where(eq(sicknessAbsence.citizenId, key('citizen_id')))
-    .orderBy(desc(sicknessAbsence.number))
-    .limit(sql.placeholder('take'))
-    .as('latest');
-  const sicknessAbsences = db
-    .select({ place, ...latest._.selectedFields })
-    .from(keys({ citizen_id: 'uuid' }))
-    .innerJoinLateral(latest, sql`true`)
-    .orderBy(desc(latest.number))
-    .prepare('sickness_absences');
+  const sicknessAbsences = prepareByKey(
+    db,
+    'sickness_absences',
+    { citizen_id: 'uuid' },
+    db
+      .select(sicknessColumns)
+      .from(sicknessAbsence)
+      .where(eq(sicknessAbsence.citizenId, key('citizen_id')))
+      .orderBy(desc(sicknessAbsence.number))
+      .limit(sql.placeholder('take')),
+  );
 
   const reads: {
     /** The latest absences of citizens, the latest first: at most `first` of each. */
@@ -26,10 +25,7 @@ export function createSicknessReads(db: PostgresJsDatabase) {
   } = {
     sicknessAbsences: async (asked) => {
       const take = Math.max(...asked.map((one) => one.first));
-      const lists = await listEach(
-        asked.length,
-        sicknessAbsences.execute({ citizen_id: asked.map((one) => one.citizenId), take }),
-      );
+      const lists = await sicknessAbsences({ citizen_id: asked.map((one) => one.citizenId), take });
       return asked.map(({ first }, index) => (lists[index] ?? []).slice(0, first));
     },
   };
