@@ -6,15 +6,8 @@ export interface Coordinate {
   readonly field: string;
 }
 
-const known = new WeakMap<DocumentNode, readonly Coordinate[]>();
-
-/**
- * The fields that a valid document asks for, each once, in the order in which they come; nothing that a client wrote is among
- * them. Looked for once per document, since a document does not change.
- */
+/** The fields that a valid document asks for, each once, in their order; nothing that a client wrote is among them. */
 export function coordinatesIn(schema: GraphQLSchema, document: DocumentNode): readonly Coordinate[] {
-  const earlier = known.get(document);
-  if (earlier) return earlier;
   const found = new Map<string, Coordinate>();
   const typeInfo = new TypeInfo(schema);
   visit(
@@ -27,7 +20,5 @@ export function coordinatesIn(schema: GraphQLSchema, document: DocumentNode): re
       },
     }),
   );
-  const coordinates = [...found.values()];
-  known.set(document, coordinates);
-  return coordinates;
+  return [...found.values()];
 }

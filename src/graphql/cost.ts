@@ -12,6 +12,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  type TypeNode,
 } from 'graphql';
 import { ApiError } from './errors.ts';
 
@@ -47,6 +48,9 @@ interface Cost {
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** Costs of operations that cost the same whatever their variables are: no page and no list is as long as one says. */
+const fixedCosts = new WeakMap<OperationDefinitionNode, number>();
+
 /**
  * Throws `LIMIT_EXCEEDED` where a valid operation costs more: one for each field of each object that it can be
  * answered with. A page counts with all that is asked for, a list of answers with the length of its list of arguments.
@@ -58,6 +62,17 @@ export function checkCost(
   operation: OperationDefinitionNode,
   variables: Values,
 ): void {
+  const cost = fixedCosts.get(operation) ?? costOfOperation(schema, document, operation, variables);
+  if (!operation.variableDefinitions?.some(({ type }) => saysSize(type))) fixedCosts.set(operation, cost);
+  if (cost > max) throw new ApiError('LIMIT_EXCEEDED', `The cost of an operation must be at most ${max}.`);
+}
+
+function costOfOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Values,
+): number {
   const fragments = new Map(
     document.definitions.flatMap((one) =>
       one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
@@ -112,8 +127,12 @@ export function checkCost(
   }
 
   const root = schema.getRootType(operation.operation) ?? undefined;
-  if (costOf(operation.selectionSet, root).once > max)
-    throw new ApiError('LIMIT_EXCEEDED', `The cost of an operation must be at most ${max}.`);
+  return costOf(operation.selectionSet, root).once;
+}
+
+function saysSize(type: TypeNode): boolean {
+  if (type.kind === Kind.NON_NULL_TYPE) return saysSize(type.type);
+  return type.kind === Kind.LIST_TYPE || type.name.value === 'Int';
 }
 
 /** By a page's `last` or `first`, or by a list among the arguments; null where there is none of them. */

@@ -31,6 +31,18 @@ function costs(query: string, cost: number, variables: Record<string, unknown> =
 }
 
 describe('the cost of an operation', () => {
+  it('is counted anew where a variable says how long a page or a list is', () => {
+    const document = parse('query ($n: Int) { contactGroupChanges(first: $n) { nodes { id } } }');
+    const check = (n: number) => {
+      checkCost(20, schema, document, getOperationAST(document)!, { n });
+    };
+    check(9);
+    expect(() => {
+      check(10);
+    }).toThrow('at most 20');
+    check(9);
+  });
+
   it.each<[string, number, Record<string, unknown>?]>([
     ['{ __typename }', 1],
     ['{ citizen(by: { id: "x" }) { id } }', 2],
