@@ -16,20 +16,48 @@ declare module 'vitest' {
 /** The database that every test database is a copy of; nothing may be connected to it. */
 export const TEMPLATE = 'template_dfdg';
 
-/** One cluster for the whole run, in a temporary folder; what a power cut would do to it does not matter. */
+/** A cluster of a run. */
+interface Cluster {
+  readonly connection: DatabaseParts;
+  readonly stop: () => Promise<void>;
+}
+
+/** One cluster for the whole run: that of TEST_DATABASE_URL, or one in a temporary folder. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { TEST_DATABASE_URL: url } = process.env;
+  const { connection, stop } = url ? clusterAt(new URL(url)) : await temporaryCluster();
+  const sql = connect({ ...connection, database: 'postgres' }, { max: 1 });
+  await sql.unsafe(`DROP DATABASE IF EXISTS ${TEMPLATE}`);
+  await sql.unsafe(`CREATE DATABASE ${TEMPLATE}`);
+  await sql.end();
+  await migrate({ ...connection, database: TEMPLATE });
+  project.provide('cluster', connection);
+  return stop;
+}
+
+/** A server that runs already: for other versions than the embedded one. It asks for no password. */
+function clusterAt({ hostname, port, username }: URL): Cluster {
+  const connection = {
+    host: decodeURIComponent(hostname),
+    port: Number(port || 5432),
+    database: 'postgres',
+    username: decodeURIComponent(username),
+  };
+  return { connection, stop: () => Promise.resolve() };
+}
+
+/** What a power cut would do to it does not matter. */
+async function temporaryCluster(): Promise<Cluster> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dfdg-test-'));
-  const cluster = await startEmbeddedPostgres({
+  const postgres = await startEmbeddedPostgres({
     dataDir,
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' },
   });
-  const sql = connect({ ...cluster.connection, database: 'postgres' }, { max: 1 });
-  await sql.unsafe(`CREATE DATABASE ${TEMPLATE}`);
-  await sql.end();
-  await migrate({ ...cluster.connection, database: TEMPLATE });
-  project.provide('cluster', cluster.connection);
-  return async () => {
-    await cluster.stop('immediate');
-    await rm(dataDir, { recursive: true, force: true });
+  return {
+    connection: postgres.connection,
+    async stop() {
+      await postgres.stop('immediate');
+      await rm(dataDir, { recursive: true, force: true });
+    },
   };
 }
