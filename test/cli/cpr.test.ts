@@ -3,7 +3,7 @@ import { createCommands } from '../../src/commands/commands.ts';
 import { trustedCaller } from '../../src/auth/caller.ts';
 import { silentLog } from '../../src/logging/log.ts';
 import { readConfig } from '../../src/server/config.ts';
-import { urlOf } from '../../src/storage/address.ts';
+import { connect, urlOf } from '../../src/storage/address.ts';
 import { createCprCipher, type CprCipher, type CprKeys } from '../../src/storage/cprCipher.ts';
 import { checkKeys } from '../../src/storage/cprKeyCheck.ts';
 import { rotate } from '../../src/storage/cprRotation.ts';
@@ -137,4 +137,35 @@ it('erase forgets the number and leaves the ledger; the same number is then anot
   });
   await commands.close();
   expect(await citizenIdOf(database.sql, cpr)).not.toBe(id);
+});
+
+it('erase leaves a decision that is just being stored to the erased citizen, and no number comes back', async () => {
+  const cpr = numbers[8]!;
+  const id = (await citizenIdOf(database.sql, cpr))!;
+  const commands = commandsWith(cprKeys);
+  const holder = connect(database.address, { max: 1 });
+  await holder.unsafe('begin');
+  await holder`select from citizen where id = ${id} for update`;
+  const inFlight = submission({ cpr, kyId: 'B', contactGroup: 11 });
+  const answer = commands.submitDecision(inFlight);
+  await expect
+    .poll(
+      () => database.sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    .toHaveLength(1);
+  expect((await dfdg(['cpr', 'erase', '--citizen', id], { ...env, ...cprEnvironment })).status).toBe(0);
+  await holder.unsafe('commit');
+  await holder.end();
+  expect(await answer).toMatchObject({ kind: 'stored', stored: { decision: { citizenId: id, sequence: 2 } } });
+  expect(await citizenIdOf(database.sql, cpr)).toBeNull();
+  // Whose it was is not known any more, so it is no repeat.
+  expect(await commands.submitDecision(inFlight)).toMatchObject({
+    kind: 'refused',
+    userErrors: [{ code: 'MESSAGE_ID_REUSED' }],
+  });
+  expect(await commands.submitDecision(submission({ cpr }))).toMatchObject({
+    kind: 'stored',
+    stored: { decision: { sequence: 1 } },
+  });
+  await commands.close();
 });
