@@ -103,9 +103,9 @@ export const environment: Run = async (text) => {
   for (const line of commandsOf(text)) expect(out).toMatch(new RegExp(`^${line.split('=')[0]} `, 'm'));
 };
 
-/** Statements that make a role, under names of their own and taken back. */
+/** Statements that make roles, under names of their own and taken back. */
 export const statements: Run = async (text, { service }) => {
-  const own = text.replaceAll('dfdg_server', 'dfdg_server_copied').replaceAll('the_owner', 'owner_copied');
+  const own = text.replaceAll(/\bdfdg_\w+/g, '$&_copied').replaceAll('the_owner', 'owner_copied');
   const sql = connect(service.database.address, { max: 1 });
   await sql.unsafe(`begin; create role owner_copied; ${own}; rollback`).finally(() => sql.end());
 };
