@@ -150,13 +150,17 @@ it('erase leaves a decision that is just being stored to the erased citizen, and
   const answer = commands.submitDecision(inFlight);
   await expect
     .poll(
-      () => database.sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      () =>
+        database.sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
     )
     .toHaveLength(1);
   expect((await dfdg(['cpr', 'erase', '--citizen', id], { ...env, ...cprEnvironment })).status).toBe(0);
   await holder.unsafe('commit');
   await holder.end();
-  expect(await answer).toMatchObject({ kind: 'stored', stored: { decision: { citizenId: id, sequence: 2 } } });
+  expect(await answer).toMatchObject({
+    kind: 'stored',
+    stored: { decision: { citizenId: id, sequence: 2 } },
+  });
   expect(await citizenIdOf(database.sql, cpr)).toBeNull();
   // Whose it was is not known any more, so it is no repeat.
   expect(await commands.submitDecision(inFlight)).toMatchObject({
