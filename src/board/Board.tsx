@@ -37,7 +37,11 @@ export function Board() {
             changes={changes}
             early={early}
             onMunicipality={setMunicipality}
-            onCitizen={setCitizen}
+            onCitizen={(by) => {
+              setCitizen(by);
+              // On a narrow page the citizen is far below the list.
+              document.getElementById('citizen')?.closest('section')?.scrollIntoView({ block: 'nearest' });
+            }}
           />
         </div>
         <div class="column">

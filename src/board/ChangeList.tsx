@@ -1,7 +1,7 @@
-import { useContext } from 'preact/hooks';
 import type { Change } from './change.ts';
 import type { CitizenBy } from './citizen.ts';
-import { LanguageContext, useText } from './language.ts';
+import { useDates } from './dates.ts';
+import { useText } from './language.ts';
 import { Move } from './Move.tsx';
 import { kindNames, pseudonymOf } from './names.ts';
 import { texts } from './texts.ts';
@@ -20,6 +20,9 @@ export function ChangeList({ changes, early, onMunicipality, onCitizen }: Change
   const text = useText();
   return (
     <section class="card" aria-labelledby="changes">
+      <a class="skip" href="#citizen">
+        {text(texts.skipChanges)}
+      </a>
       <div class="head">
         <h2 id="changes">{text(texts.changes)}</h2>
         <label class="inline">
@@ -61,9 +64,7 @@ interface EntryProps {
 
 function Entry({ change: { occurredAt, citizen, from, to, decision }, isNew, onCitizen }: EntryProps) {
   const text = useText();
-  const time = new Date(occurredAt).toLocaleTimeString(
-    useContext(LanguageContext) === 'da' ? 'da-DK' : 'en-GB',
-  );
+  const { moment } = useDates();
   const name = pseudonymOf(citizen.id);
   return (
     <li class={isNew ? 'new' : undefined}>
@@ -81,7 +82,8 @@ function Entry({ change: { occurredAt, citizen, from, to, decision }, isNew, onC
         </button>
         <Move from={from?.type.code ?? null} to={to?.type.code ?? null} />
         <span class="when">
-          {text(texts.municipality)} {decision.municipalityCode} · <time dateTime={occurredAt}>{time}</time>
+          {text(texts.municipality)} {decision.municipalityCode} ·{' '}
+          <time dateTime={occurredAt}>{moment(new Date(occurredAt))}</time>
         </span>
       </p>
       <p class="cause">

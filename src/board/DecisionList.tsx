@@ -1,4 +1,5 @@
 import type { ListedDecision } from './citizen.ts';
+import { useDates } from './dates.ts';
 import { useText } from './language.ts';
 import { kindNames } from './names.ts';
 import { texts } from './texts.ts';
@@ -7,6 +8,7 @@ import { Why } from './Why.tsx';
 /** The decisions on a citizen, the latest received first. */
 export function DecisionList({ decisions }: { readonly decisions: readonly ListedDecision[] }) {
   const text = useText();
+  const { date } = useDates();
   return (
     <details class="decisions">
       <summary>{text(texts.decisions)}</summary>
@@ -17,7 +19,8 @@ export function DecisionList({ decisions }: { readonly decisions: readonly Liste
               <b>
                 {text(kindNames[kind])} {contactGroupType?.code}
               </b>{' '}
-              · {text(texts.kyId)} <code>{kyId}</code> · {startDate} – {endDate}
+              · {text(texts.kyId)} <code>{kyId}</code> · {date(startDate)}
+              {endDate && ` – ${date(endDate)}`}
             </p>
             <Why outcome={outcome} />
           </li>

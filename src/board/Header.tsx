@@ -1,3 +1,4 @@
+import { useDates } from './dates.ts';
 import { useText, type Language } from './language.ts';
 import { texts } from './texts.ts';
 import type { Status } from './useChanges.ts';
@@ -20,7 +21,7 @@ export interface HeaderProps {
 /** The name of the page, how following stands, and the languages. */
 export function Header({ status, since, language, onLanguage }: HeaderProps) {
   const text = useText();
-  const time = since.toLocaleTimeString(language === 'da' ? 'da-DK' : 'en-GB');
+  const { moment } = useDates();
   return (
     <header class="top">
       <div class="names">
@@ -30,7 +31,7 @@ export function Header({ status, since, language, onLanguage }: HeaderProps) {
       <p class="status" role="status" data-status={status}>
         <span class="dot" aria-hidden="true" />
         {text(statusTexts[status])}
-        {status === 'cut off' && <time dateTime={since.toISOString()}>{` ${time}`}</time>}
+        {status === 'cut off' && <time dateTime={since.toISOString()}>{` ${moment(since)}`}</time>}
       </p>
       <nav aria-label={text(texts.language)}>
         {(['da', 'en'] as const).map((one) => (

@@ -1,4 +1,5 @@
 import type { Stay } from './citizen.ts';
+import { useDates } from './dates.ts';
 import { useText } from './language.ts';
 import { groupName } from './names.ts';
 import { texts } from './texts.ts';
@@ -6,6 +7,7 @@ import { texts } from './texts.ts';
 /** The timeline for those who read it. */
 export function StayTable({ stays }: { readonly stays: readonly Stay[] }) {
   const text = useText();
+  const { date } = useDates();
   return (
     <details>
       <summary>{text(texts.asTable)}</summary>
@@ -22,8 +24,8 @@ export function StayTable({ stays }: { readonly stays: readonly Stay[] }) {
           {stays.map(({ id, type, startDate, endDate }) => (
             <tr key={id}>
               <th scope="row">{groupName(type.code)}</th>
-              <td>{startDate}</td>
-              <td>{endDate ?? text(texts.stillOpen)}</td>
+              <td>{date(startDate)}</td>
+              <td>{endDate ? date(endDate) : text(texts.stillOpen)}</td>
             </tr>
           ))}
         </tbody>

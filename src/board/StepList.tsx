@@ -1,4 +1,5 @@
 import type { Example } from '../rules/example.ts';
+import { useDates } from './dates.ts';
 import { useText } from './language.ts';
 import { Move } from './Move.tsx';
 import { kindNames } from './names.ts';
@@ -15,6 +16,7 @@ export interface StepListProps {
 /** The steps of an example, and in the end whether it came out as the note says. */
 export function StepList({ example, steps }: StepListProps) {
   const text = useText();
+  const { date } = useDates();
   const last = steps.length === example.decisions.length ? steps.at(-1) : undefined;
   const isRight = last && isAsExpected(example, last);
   return (
@@ -30,8 +32,8 @@ export function StepList({ example, steps }: StepListProps) {
                 {text(kindNames[input.kind])} {input.contactGroup}
               </b>
               <span class="when">
-                {text(texts.kyId)} <code>{input.kyId}</code> · {input.startDate}
-                {input.endDate && ` – ${input.endDate}`}
+                {text(texts.kyId)} <code>{input.kyId}</code> · {date(input.startDate)}
+                {input.endDate && ` – ${date(input.endDate)}`}
               </span>
               {decided.outcome.changes.length === 0 && <span class="stored">{text(texts.storedOnly)}</span>}
               {decided.outcome.changes.map(({ from, to }, index) => (

@@ -1,4 +1,5 @@
 import type { Stay } from './citizen.ts';
+import { useDates } from './dates.ts';
 import { useText } from './language.ts';
 import { groupName } from './names.ts';
 import { texts } from './texts.ts';
@@ -9,12 +10,14 @@ import { useWidth } from './useWidth.ts';
 
 /** Sizes in pixels. */
 const left = 36;
+const right = 24;
 const lane = 34;
 const labelWidth = 64;
 
 /** Stays in contact groups as bars over dates, a lane for each group, with a table behind them. */
 export function Timeline({ stays }: { readonly stays: readonly Stay[] }) {
   const text = useText();
+  const { date, month } = useDates();
   const [figure, width] = useWidth();
   if (stays.length === 0) return <p class="empty">{text(texts.noGroups)}</p>;
   const now = dayOf(today());
@@ -25,17 +28,17 @@ export function Timeline({ stays }: { readonly stays: readonly Stay[] }) {
   );
   const first = Math.min(...starts, now - 14);
   const last = Math.max(...ends, now) + Math.max(4, (now - first) * 0.05);
-  const x = (day: number) => left + ((day - first) / (last - first)) * (width - left - 4);
+  const x = (day: number) => left + ((day - first) / (last - first)) * (width - left - right);
   const height = codes.length * lane + 26;
   return (
     <figure class="timeline" ref={figure}>
       <svg width={width} height={height} role="img" aria-label={text(texts.timeline)}>
-        {monthsBetween(first, now, Math.floor(width / labelWidth / 1.5)).map((date) => (
-          <g key={date} class="month">
-            <line x1={x(dayOf(date))} x2={x(dayOf(date))} y1={0} y2={height - 20} />
-            {Math.abs(x(dayOf(date)) - x(now)) > labelWidth && (
-              <text x={x(dayOf(date))} y={height - 5}>
-                {date.slice(0, 7)}
+        {monthsBetween(first, now, Math.floor(width / labelWidth / 1.5)).map((start) => (
+          <g key={start} class="month">
+            <line x1={x(dayOf(start))} x2={x(dayOf(start))} y1={0} y2={height - 20} />
+            {Math.abs(x(dayOf(start)) - x(now)) > labelWidth && (
+              <text x={x(dayOf(start))} y={height - 5}>
+                {month(start)}
               </text>
             )}
           </g>
@@ -58,7 +61,7 @@ export function Timeline({ stays }: { readonly stays: readonly Stay[] }) {
               height={lane - 12}
               rx={5}
             >
-              <title>{`${groupName(type.code)}: ${startDate} – ${endDate ?? ''}`}</title>
+              <title>{`${groupName(type.code)}: ${date(startDate)} – ${endDate ? date(endDate) : ''}`}</title>
             </rect>
           );
         })}

@@ -16,7 +16,7 @@ export const deviationNames: Readonly<Record<DeviationId, Bilingual>> = {
   OVERLAPPING_GRANT: { da: 'overlappende ydelse', en: 'overlapping grant' },
   CLOSED_WITHOUT_STOP: { da: 'afsluttet uden stop', en: 'closed without stop' },
   KY_ID_ON_OTHER_BENEFIT: { da: 'KY-id på anden ydelse', en: 'KY id on other benefit' },
-  DECISION_AFTER_CLOSED: { da: 'efter sagen er afsluttet', en: 'after the case was closed' },
+  DECISION_AFTER_CLOSED: { da: 'efter afsluttet sag', en: 'after the case was closed' },
   NEGATIVE_WITHOUT_GRANT: { da: 'stop uden ydelse', en: 'stop without grant' },
 };
 

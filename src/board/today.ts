@@ -1,6 +1,6 @@
 import type { CivilDate } from '../rules/decision.ts';
 
-/** The rules' today: the civil date in Denmark. */
-export function today(): CivilDate {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen' }).format(new Date());
+/** The rules' today at an instant: the civil date in Denmark. */
+export function today(instant = new Date()): CivilDate {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen' }).format(instant);
 }

@@ -40,7 +40,7 @@ describe.skipIf(noBrowser)(`the board in a browser ${noBrowser ?? ''}`, () => {
     expect(latest).toMatch(/2\s*→\s*ændret til\s*11/);
     expect(latest).toContain('Den senest modtagne ydelse er den gældende.');
     expect(latest).toContain('overlappende ydelse');
-    await entries.first().getByText('Notens ord').click();
+    await entries.first().getByText('Notens ordlyd').click();
     await entries.first().getByText('Kontaktgruppe ændres fra 2 til 11').waitFor();
     await page.getByText('Som noten siger').waitFor();
     await page.getByRole('img', { name: 'Kontaktgrupper over tid' }).waitFor();
@@ -63,7 +63,7 @@ describe.skipIf(noBrowser)(`the board in a browser ${noBrowser ?? ''}`, () => {
     await cpr.fill('2902910001');
     await form.getByText('Det vil ske').waitFor();
     await form.getByRole('button', { name: 'Send afgørelse' }).press('Enter');
-    await form.getByText('Det skete').waitFor();
+    await form.getByText('Det skete der').waitFor();
     await form.getByText('åbnet', { exact: false }).first().waitFor();
     await expect.poll(() => page.locator('.changes > li').count()).toBe(3);
   });

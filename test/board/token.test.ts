@@ -28,13 +28,13 @@ describe.skipIf(noBrowser)(`the board where callers must be known ${noBrowser ??
 
   it('asks for a token, and says what is wrong with one', async () => {
     const { page } = opened;
-    await page.getByText('Denne server vil vide, hvem der spørger').waitFor();
+    await page.getByText('Serveren skal vide, hvem der spørger').waitFor();
     expect(await page.getByRole('status').innerText()).toContain('Stoppet');
     expect(await page.evaluate(shortcomings)).toEqual([]);
     await give('x.y.z');
     await page.getByText('Tokenet gælder ikke her').waitFor();
     await give(await issuer.token('sickness:report', ['*']));
-    await page.getByText('Det giver tokenet ikke lov til.').waitFor();
+    await page.getByText('Det giver tokenet ikke adgang til.').waitFor();
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByText('The token does not allow that.').waitFor();
     await page.getByRole('button', { name: 'Dansk' }).click();
@@ -60,7 +60,7 @@ describe.skipIf(noBrowser)(`the board where callers must be known ${noBrowser ??
     await give(await issuer.token('citizens:read', ['*']));
     await page.locator('.status[data-status=live]').waitFor();
     await page.getByRole('button', { name: 'Send afgørelse' }).click();
-    await page.getByText('Det gik ikke: Det giver tokenet ikke lov til.').waitFor();
+    await page.getByText('Det lykkedes ikke: Det giver tokenet ikke adgang til.').waitFor();
   });
 
   it('asks for another one when it expires', async () => {
