@@ -1,5 +1,5 @@
 import { readConfig } from '../server/config.ts';
-import { startService } from '../server/service.ts';
+import { startService, type Service } from '../server/service.ts';
 import { playNote } from './play.ts';
 import { tableText } from './table.ts';
 
@@ -22,7 +22,7 @@ try {
     console.log(tableText(sections));
     const before =
       duplicates > 0 ? `; ${duplicates} of them had been received before, and changed nothing more` : '';
-    console.log(`\n${messages} messages were sent${before}.\n\n${whereToLook(url)}`);
+    console.log(`\n${messages} messages were sent${before}.\n\n${whereToLook(service)}`);
   } catch (error) {
     await service.close();
     throw error;
@@ -32,10 +32,13 @@ try {
   process.exit(1);
 }
 
-function whereToLook(url: string): string {
-  return `Still serving ${url}; Ctrl-C stops it. The citizen of E8, for example:
+function whereToLook({ url, pages }: Service): string {
+  return `Still serving; Ctrl-C stops it. Look at:
+${pages.map((page) => `  ${url}/${page}`).join('\n')}
 
-curl -s ${url} -H 'content-type: application/json' --data '{ "query":
+Or ask for the citizen of E8, for example:
+
+curl -s ${url}/graphql -H 'content-type: application/json' --data '{ "query":
   "{ citizen(by: {cpr: \\"2902900008\\"}) { contactGroupHistory { nodes { type { code } startDate endDate } } } }" }'
 
 What each rule rests on: docs/rules.md, in Danish docs/regler.md.`;

@@ -9,8 +9,9 @@ import { startService } from './service.ts';
 /** How long stopping may take at most, in milliseconds: asked to, and after a fault. */
 const stopWithin = { signal: 9_000, fault: 1_000 };
 
-const { url, log, close } = await start();
-log.info({ url }, `GraphQL at POST ${url}/graphql, readiness at ${url}/readyz`);
+const { url, pages, log, close } = await start();
+const places = [...pages.map((page) => `the ${page} at ${url}/${page}`), `readiness at ${url}/readyz`];
+log.info({ url }, `GraphQL at POST ${url}/graphql, ${places.join(', ')}`);
 
 async function start() {
   try {

@@ -31,6 +31,7 @@ import { countDecisions } from '../metrics/decisions.ts';
 import { measureOperations } from '../metrics/operations.ts';
 import { createRegistry } from '../metrics/registry.ts';
 import { showThreads } from '../metrics/threads.ts';
+import type { PageName } from '../pages/files.ts';
 import { servePage } from '../pages/servePages.ts';
 import { createReads } from '../storage/reads.ts';
 import type { Tracing } from '../tracing/tracing.ts';
@@ -69,6 +70,8 @@ const backlog = 4_096;
 export interface Service {
   /** Where it listens, e.g. `http://localhost:4001`. */
   readonly url: string;
+  /** The pages that it serves, each at its name. */
+  readonly pages: readonly PageName[];
   readonly log: Log;
   /** How many subscribe to changes, over all transports. */
   readonly subscribers: () => number;
@@ -176,8 +179,8 @@ export async function startService(
       subscriptions,
       callbacks,
     });
-    if (config.board) servePage(app, 'board');
-    if (config.nodeEnv !== 'production') servePage(app, 'explorer');
+    const pages = pagesOf(config);
+    for (const page of pages) servePage(app, page);
     serveProbes(app, async () => !stopping && (await answers(reads.ping())));
     // Whoever can reach this machine from within is trusted then.
     if (!asksWhoIsCalling(config)) serveMetrics(app, registry);
@@ -200,6 +203,7 @@ export async function startService(
     });
     return {
       url: urlOf(config.host, app.server.address() as AddressInfo),
+      pages,
       log,
       subscribers: () => changes.state.subscribers,
       close: stop,
@@ -225,6 +229,10 @@ async function startAuthentication(config: Config, log: Log): Promise<Authentica
 /** Loads what traces need only where they are asked for. */
 async function startTracing({ traces }: Config): Promise<Tracing | null> {
   return traces ? (await import('../tracing/start.ts')).startTracing() : null;
+}
+
+function pagesOf({ board, nodeEnv }: Config): readonly PageName[] {
+  return [...(board ? ['board' as const] : []), ...(nodeEnv === 'production' ? [] : ['explorer' as const])];
 }
 
 function asksWhoIsCalling({ tokens, routerSecrets }: Config): boolean {

@@ -40,6 +40,7 @@ describe('the demo', () => {
       break;
     }
     expect(shown).toContain('43 messages were sent.');
+    expect(shown).toMatch(/Look at:\n  http:\S+\/board\n/);
     expect(await once(demo, 'exit')).toEqual([0, null]);
   });
 

@@ -92,6 +92,7 @@ describe('main', () => {
       const main = start({});
       const url = await main.url();
       expect((await fetch(`${url}/readyz`)).status).toBe(200);
+      expect(main.output()).toContain(`the board at ${url}/board`);
       expect(await post(url, { query: submit, variables: { input } })).toEqual({
         data: { submitDecision: { duplicate } },
       });
