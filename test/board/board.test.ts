@@ -40,9 +40,17 @@ describe.skipIf(noBrowser)(`the board in a browser ${noBrowser ?? ''}`, () => {
     expect(latest).toMatch(/2\s*→\s*ændret til\s*11/);
     expect(latest).toContain('Den senest modtagne ydelse er den gældende.');
     expect(latest).toContain('overlappende ydelse');
+    expect(latest).toMatch(/Kommune 101 · \d\d\.\d\d\.\d\d\n/);
+    await page
+      .locator('.steps')
+      .getByText(/KY-id B · \d\d\.\d\d\.20\d\d/)
+      .waitFor();
     await entries.first().getByText('Notens ordlyd').click();
     await entries.first().getByText('Kontaktgruppe ændres fra 2 til 11').waitFor();
     await page.getByText('Som noten siger').waitFor();
+    await page.getByRole('link', { name: 'Spring ændringerne over' }).press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.name')).toBe('find');
     await page.getByRole('img', { name: 'Kontaktgrupper over tid' }).waitFor();
     expect(await page.locator('rect.stay').count()).toBe(2);
     expect(await page.evaluate(shortcomings)).toEqual([]);
@@ -75,7 +83,7 @@ describe.skipIf(noBrowser)(`the board in a browser ${noBrowser ?? ''}`, () => {
     services.push(elsewhere);
     await first.close();
     await page.locator('.status[data-status="cut off"]').waitFor();
-    expect(await page.getByRole('status').innerText()).toContain('Afbrudt siden');
+    expect(await page.getByRole('status').innerText()).toMatch(/Afbrudt siden\s+\d\d\.\d\d\.\d\d$/);
     await elsewhere.post(
       'mutation ($input: SubmitDecisionInput!) { submitDecision(input: $input) { duplicate } }',
       { input: decisionInput({ cpr: '2902910002' }) },
