@@ -3,7 +3,9 @@ import { playNote } from '../../src/demo/play.ts';
 import { quarantine } from '../../src/storage/quarantine.ts';
 import { blocksOf, documents } from './blocks.ts';
 import { createPlace, type Place } from './place.ts';
+import * as gateway from './gatewayRuns.ts';
 import * as run from './runs.ts';
+import * as text from './textRuns.ts';
 
 // Programs start here; on a busy machine that takes its time.
 vi.setConfig({ testTimeout: 60_000 });
@@ -12,14 +14,14 @@ vi.setConfig({ testTimeout: 60_000 });
 const runs: Readonly<Record<string, readonly run.Run[]>> = {
   'CONTRIBUTING.md': [run.notRun('it wants another PostgreSQL'), run.program],
   'README.md': [run.npm, run.listen, run.shell, run.answer],
-  'docs/adapter.md': [run.operation, run.variables, run.commands],
-  'docs/client.md': [run.testedBy('test/client/document.test.ts')],
-  'docs/gateways.md': [run.subgraph],
+  'docs/adapter.md': [text.operation, text.variables, run.commands],
+  'docs/client.md': [run.testedBy('test/client/document.test.ts', 'docs/client.md')],
+  'docs/gateways.md': [text.subgraph],
   'docs/operations.md': [
-    run.environment,
+    text.environment,
     run.commands,
-    run.statements,
-    run.unit,
+    text.statements,
+    text.unit,
     run.shell,
     run.notRun('it shows how to look for ids in a log; test/server/requestIds.test.ts holds the log to it'),
     run.commands,
@@ -28,7 +30,7 @@ const runs: Readonly<Record<string, readonly run.Run[]>> = {
   ],
   'docs/proof.md': [run.npm],
   'docs/security.md': [run.npm],
-  'examples/gateway/README.md': [run.gateway, run.gatewaySays, run.listen, run.shell],
+  'examples/gateway/README.md': [gateway.starts, gateway.says, run.listen, run.shell],
 };
 
 /** What documents take for granted when something is copied from them. */
@@ -53,7 +55,7 @@ it.each(documents().filter((document) => blocksOf(document).length > 0))(
     const blocks = blocksOf(document);
     expect(runs[document]).toHaveLength(blocks.length);
     await before[document]?.(place);
-    for (const [index, { text }] of blocks.entries()) await runs[document]?.[index]?.(text, place);
+    for (const [index, block] of blocks.entries()) await runs[document]?.[index]?.(block.text, place);
   },
 );
 
