@@ -36,8 +36,8 @@ export interface Asked {
 }
 
 /**
- * Reads, without a lock, what deciding the messages needs. Both statements go out together on the pool; whatever is
- * written between them moves the citizen's version or trips the unique message id, so that the append does not hold.
+ * Reads what deciding the messages needs, as it is at one moment, without a lock: whatever is written afterwards moves
+ * the citizen's version or trips the unique message id, so that the append does not hold.
  */
 export async function load(
   sql: DatabaseClient,
@@ -52,8 +52,10 @@ export async function load(
     cprHash: cprCipher.hash(cpr),
     kyIds: [...kyIds],
   }));
-  const citizensNow = () =>
-    sql<(LoadedCitizen & { readonly index: number })[]>`
+  const [{ citizens, answered }] = await sql<
+    [{ citizens: (LoadedCitizen & { readonly index: number })[]; answered: AnsweredMessage[] }]
+  >`
+    with known as (
       select asked.index, c.id, c.version, c.municipality_code as "municipalityCode",
         coalesce((
           select json_agg(json_build_object(
@@ -71,9 +73,9 @@ export async function load(
         ), '[]') as cases
       from json_to_recordset(${json(sql, citizensAsked)}) as asked(index int, "cprHash" text, "kyIds" text[])
       join citizen_cpr p on p.cpr_hash = decode(asked."cprHash", 'hex')
-      join citizen c on c.id = p.citizen_id`;
-  const [answered, citizensThen] = await Promise.all([
-    sql<AnsweredMessage[]>`
+      join citizen c on c.id = p.citizen_id
+    ),
+    answered as (
       select
         json_build_object(
           'citizenId', d.citizen_id, 'sequence', d.sequence, 'messageId', d.message_id, 'kyId', d.ky_id,
@@ -103,13 +105,11 @@ export async function load(
           )
         ), '[]') as groups
       from decision d
-      where d.message_id = any(${asked.map((one) => one.messageId)}::text[])`,
-    citizensNow(),
-  ]);
-  // Stored between the two: then its citizen may have been new, and seen by the later statement alone.
-  const isUnknown = ({ decision }: AnsweredMessage) =>
-    !citizensThen.some(({ id }) => id === decision.citizenId);
-  const citizens = answered.some(isUnknown) ? await citizensNow() : citizensThen;
+      where d.message_id = any(${asked.map((one) => one.messageId)}::text[])
+    )
+    select
+      coalesce((select json_agg(known) from known), '[]') as citizens,
+      coalesce((select json_agg(answered) from answered), '[]') as answered`;
   return {
     citizens: new Map(citizens.map(({ index, ...citizen }) => [cprs[index] ?? '', citizen])),
     answered: new Map(answered.map((one) => [one.decision.messageId, one])),
