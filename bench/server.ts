@@ -22,9 +22,12 @@ const collector = `process.on('SIGUSR2', () => {
 })`;
 const collecting = ['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(collector)}`];
 
+/** As `npm start` has it. */
+const youngGeneration = '--max-semi-space-size=64';
+
 /** Starts what `npm run build` has built, with these variables beside the usual ones. */
 export async function startServer(env: Readonly<Record<string, string>>): Promise<BenchServer> {
-  const server = spawn(process.execPath, [...mortal, ...collecting, 'dist/server/main.js'], {
+  const server = spawn(process.execPath, [...mortal, ...collecting, youngGeneration, 'dist/server/main.js'], {
     env: { ...process.env, PORT: '0', LOG_LEVEL: 'info', NODE_ENV: 'development', ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
