@@ -17,7 +17,7 @@ export function createLoaders(reads: Reads, caller: Caller, access: Access) {
   const sight: Sight = {
     access,
     ofCitizen: async (id) => {
-      if (caller.municipalities === null || shown.has(id)) return 'seen';
+      if (caller.municipalities === null) return 'seen';
       const citizen = await known.load(id);
       if (citizen === null) return 'unknown';
       return sees(caller, citizen.municipalityCode) ? 'seen' : 'hidden';
@@ -25,27 +25,38 @@ export function createLoaders(reads: Reads, caller: Caller, access: Access) {
     seesChange: ({ municipalityCode, otherMunicipalityCode }: ChangeRecord) =>
       sees(caller, municipalityCode) || sees(caller, otherMunicipalityCode),
   };
+  /** What a change that the caller hears of says itself, be the citizen still the caller's or not. */
+  const sightBesideChange: Sight = {
+    ...sight,
+    ofCitizen: async (id) => (shown.has(id) ? 'seen' : sight.ofCitizen(id)),
+  };
   const itself = (id: string) => id;
   const ofKey = ({ citizenId }: { readonly citizenId: string }) => citizenId;
 
   return {
-    /** Lets the rest of the operation see a citizen whose change the caller hears of, although the citizen has moved. */
+    /**
+     * Lets the rest of the operation see who the citizen is whose change the caller hears of, and the groups and decisions
+     * that it names, although the citizen has moved. What came later is for the other jobcentre.
+     */
     show(citizenId: string): void {
       shown.add(citizenId);
       access.note(citizenId, 'ANSWERED');
     },
-    citizens: loader(onlySeen(sight, reads.citizens, itself, null), itself),
+    citizens: loader(onlySeen(sightBesideChange, reads.citizens, itself, null), itself),
     citizenIds: loader(reads.citizenIds, itself),
-    cprs: loader(onlySeen(sight, reads.cprs, itself, null), itself),
-    contactGroups: loader(onlySeen(sight, reads.contactGroups, ofKey, null), printContactGroupId),
+    cprs: loader(onlySeen(sightBesideChange, reads.cprs, itself, null), itself),
+    contactGroups: loader(onlySeen(sightBesideChange, reads.contactGroups, ofKey, null), printContactGroupId),
     openContactGroups: loader(onlySeen(sight, reads.openContactGroups, itself, []), itself),
     contactGroupsOn: loader(onlySeen(sight, reads.contactGroupsOn, ofKey, []), JSON.stringify),
     contactGroupPages: loader(onlySeen(sight, reads.contactGroupPages, ofKey, noPage), JSON.stringify),
-    decisions: loader(onlySeen(sight, reads.decisions, ofKey, null), printDecisionId),
+    decisions: loader(onlySeen(sightBesideChange, reads.decisions, ofKey, null), printDecisionId),
     decisionPages: loader(onlySeen(sight, reads.decisionPages, ofKey, noPage), JSON.stringify),
     decisionPagesOfCase: loader(onlySeen(sight, reads.decisionPagesOfCase, ofKey, noPage), JSON.stringify),
     changes: loader(onlyHeard(sight, reads.changes, ofKey), printChangeId),
-    changesOfDecisions: loader(onlySeen(sight, reads.changesOfDecisions, ofKey, []), printDecisionId),
+    changesOfDecisions: loader(
+      onlySeen(sightBesideChange, reads.changesOfDecisions, ofKey, []),
+      printDecisionId,
+    ),
     accessPages: loader(onlySeen(sight, reads.accessPages, ofKey, noPage), JSON.stringify),
     sicknessAbsences: loader(onlySeen(sight, reads.sicknessAbsences, ofKey, []), JSON.stringify),
   };

@@ -67,7 +67,7 @@ export async function everyRead(subgraph: Subgraph): Promise<Record<string, Read
     variables: { r: keys.map((key) => ({ __typename: type, ...key })) },
   });
   const ids = (of: (one: (typeof citizens)[number]) => Ids) => citizens.flatMap((one) => of(one).nodes);
-  const entry = `id kind cursor occurredAt citizen { id municipalityCode contactGroups { id } } decision { id } from { id } to { id }`;
+  const entry = `id kind cursor occurredAt citizen { id municipalityCode } decision { id } from { id } to { id }`;
   const changes = (sought: string): Read => ({
     sight: 'log',
     query: `{ contactGroupChanges(first: 1000 ${sought}) { edges { cursor node { ${entry} } } pageInfo { hasNextPage } } }`,

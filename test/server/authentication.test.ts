@@ -152,6 +152,38 @@ describe('over WebSocket', () => {
     ]);
   });
 
+  it('shows a jobcentre beside such a change what it names, and nothing that came later', async () => {
+    const { body } = await post(
+      `{ contactGroupChanges(last: 1) { nodes { kind from { id open } to { id } decision { id } citizen {
+        id municipalityCode contactGroups { id } contactGroupHistory { nodes { id } } decisions { nodes { id } }
+        ofCase: decisions(kyId: "C") { nodes { id } } sicknessAbsences { sickFrom } } } } }`,
+      routed(await token('citizens:read', ['101'])),
+    );
+    const none = { nodes: [] };
+    expect(body).toMatchObject({
+      data: {
+        contactGroupChanges: {
+          nodes: [
+            {
+              kind: 'CHANGED',
+              from: { open: false },
+              to: {},
+              decision: {},
+              citizen: {
+                municipalityCode: '851',
+                contactGroups: [],
+                contactGroupHistory: none,
+                decisions: none,
+                ofCase: none,
+                sicknessAbsences: [],
+              },
+            },
+          ],
+        },
+      },
+    });
+  });
+
   it('ends a subscription with its token', async () => {
     // The clocks may be five seconds apart: a token is taken for a while after it has expired, and then ends at once.
     const authorization = await token('citizens:read', ['101'], 1);
