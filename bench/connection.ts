@@ -12,6 +12,8 @@ export interface Answer {
 /** A connection that posts to /graphql, one request at a time. */
 export interface Connection {
   (body: string): Promise<Answer>;
+  /** Until either end has closed it; the server does where nothing is asked for five seconds. */
+  readonly isOpen: () => boolean;
   readonly close: () => void;
 }
 
@@ -49,5 +51,5 @@ export async function openConnection(
       [answer, fail] = [resolve, reject];
       socket.write(`${head}${Buffer.byteLength(body)}\r\n\r\n${body}`);
     });
-  return Object.assign(post, { close: () => socket.destroy() });
+  return Object.assign(post, { isOpen: () => !socket.destroyed, close: () => socket.destroy() });
 }
