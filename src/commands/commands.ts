@@ -64,7 +64,7 @@ export function createCommands({ address, cprKeys, clock, log }: CommandsOptions
   };
 }
 
-/** A number that no other receipt has. */
+/** A number of 47 bits that is drawn: no two receipts of a message will have the same. */
 function newReceipt(): number {
   return randomInt(1, 2 ** 47);
 }

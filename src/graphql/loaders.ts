@@ -25,7 +25,7 @@ export function createLoaders(reads: Reads, caller: Caller, access: Access) {
     seesChange: ({ municipalityCode, otherMunicipalityCode }: ChangeRecord) =>
       sees(caller, municipalityCode) || sees(caller, otherMunicipalityCode),
   };
-  /** What a change that the caller hears of says itself, be the citizen still the caller's or not. */
+  /** Beside a change that the caller hears of: what is asked for by its id, be the citizen still the caller's or not. */
   const sightBesideChange: Sight = {
     ...sight,
     ofCitizen: async (id) => (shown.has(id) ? 'seen' : sight.ofCitizen(id)),
@@ -35,8 +35,8 @@ export function createLoaders(reads: Reads, caller: Caller, access: Access) {
 
   return {
     /**
-     * Lets the rest of the operation see who the citizen is whose change the caller hears of, and the groups and decisions
-     * that it names, although the citizen has moved. What came later is for the other jobcentre.
+     * Lets the rest of the operation see who the citizen is whose change the caller hears of, and groups and decisions by
+     * their ids, although the citizen has moved. Lists of what the citizen has are for the other jobcentre.
      */
     show(citizenId: string): void {
       shown.add(citizenId);

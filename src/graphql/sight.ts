@@ -4,8 +4,8 @@ import type { Access } from './access.ts';
 
 /**
  * What a caller sees: the citizens whose latest decision is of a municipality of the caller's, with all that belongs to
- * them, and the changes that one of the caller's municipalities hears of, with what these name. All else is as if it did
- * not exist. What is looked at, and whether it was seen, is noted for the access log.
+ * them, and the changes that one of the caller's municipalities hears of, with what is asked for by its id beside these. All
+ * else is as if it did not exist. What is looked at, and whether it was seen, is noted for the access log.
  */
 export interface Sight {
   readonly access: Access;
