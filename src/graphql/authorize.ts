@@ -15,9 +15,7 @@ const known = new WeakMap<DocumentNode, Demands>();
  * document is looked at before anything of it runs, so that nobody learns or changes a part.
  */
 export function authorize(schema: GraphQLSchema, document: DocumentNode, caller: Caller | null): void {
-  const demands = known.get(document) ?? demandsOf(schema, document);
-  known.set(document, demands);
-  for (const [policy, coordinate] of demands) {
+  for (const [policy, coordinate] of known.get(document) ?? demandsOf(schema, document)) {
     if (policy === undefined) throw new ApiError('FORBIDDEN', `${coordinate} is for nobody.`);
     checkPolicy(policy, coordinate, caller);
   }
@@ -33,6 +31,7 @@ function demandsOf(schema: GraphQLSchema, document: DocumentNode): Demands {
     for (const policy of asked.length > 0 ? asked : [undefined])
       if (!demands.has(policy)) demands.set(policy, coordinate);
   }
+  known.set(document, demands);
   return demands;
 }
 

@@ -63,7 +63,6 @@ export function checkCost(
   variables: Values,
 ): void {
   const cost = fixedCosts.get(operation) ?? costOfOperation(schema, document, operation, variables);
-  if (!operation.variableDefinitions?.some(({ type }) => saysSize(type))) fixedCosts.set(operation, cost);
   if (cost > max) throw new ApiError('LIMIT_EXCEEDED', `The cost of an operation must be at most ${max}.`);
 }
 
@@ -127,7 +126,9 @@ function costOfOperation(
   }
 
   const root = schema.getRootType(operation.operation) ?? undefined;
-  return costOf(operation.selectionSet, root).once;
+  const { once } = costOf(operation.selectionSet, root);
+  if (!operation.variableDefinitions?.some(({ type }) => saysSize(type))) fixedCosts.set(operation, once);
+  return once;
 }
 
 function saysSize(type: TypeNode): boolean {
