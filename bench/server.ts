@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { mortal } from '../test/mortal.ts';
@@ -22,12 +23,14 @@ const collector = `process.on('SIGUSR2', () => {
 })`;
 const collecting = ['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(collector)}`];
 
-/** As `npm start` has it. */
-const youngGeneration = '--max-semi-space-size=64';
+/** What `npm start` has Node run, with its options. */
+const [, ...asStarted] = (
+  JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } }
+).scripts.start.split(' ');
 
 /** Starts what `npm run build` has built, with these variables beside the usual ones. */
 export async function startServer(env: Readonly<Record<string, string>>): Promise<BenchServer> {
-  const server = spawn(process.execPath, [...mortal, ...collecting, youngGeneration, 'dist/server/main.js'], {
+  const server = spawn(process.execPath, [...mortal, ...collecting, ...asStarted], {
     env: { ...process.env, PORT: '0', LOG_LEVEL: 'info', NODE_ENV: 'development', ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
