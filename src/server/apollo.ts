@@ -17,7 +17,7 @@ import { limitShape } from '../graphql/shapeLimits.ts';
 import { errorRecord } from '../logging/errorRecord.ts';
 import type { Log } from '../logging/log.ts';
 import type { Config } from './config.ts';
-import { createEngine } from './engine.ts';
+import { runCompiledOperations } from './compiledOperations.ts';
 import { statusOf } from './refusals.ts';
 
 /** Room for 500 decisions written out in a `submitDecisions`. */
@@ -33,10 +33,11 @@ export function createApollo(
   plugins: readonly ApolloServerPlugin<Context>[] = [],
 ): ApolloServer<Context> {
   const isOpen = nodeEnv !== 'production';
+  const mask = createErrorMask(log);
   return new ApolloServer<Context>({
-    gateway: createEngine(schema),
+    schema,
     stringifyResult: JSON.stringify,
-    formatError: createErrorMask(log),
+    formatError: mask,
     introspection: isOpen,
     hideSchemaDetailsFromClientErrors: !isOpen,
     includeStacktraceInErrorResponses: false,
@@ -48,6 +49,7 @@ export function createApollo(
     parseOptions: { maxLexicalTokens },
     validationRules: [limitShape, noSubscriptions],
     validationOptions: { maxErrors },
+    executionOptions: { maxCoercionErrors: maxErrors },
     // Apollo's own lines repeat the messages of errors.
     logger: { debug: silent, info: silent, warn: silent, error: silent },
     plugins: [
@@ -80,6 +82,7 @@ export function createApollo(
           return Promise.resolve();
         },
       },
+      runCompiledOperations(schema, mask),
     ],
   });
 }

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { GraphQLError, parse, validate, type ExecutionResult } from 'graphql';
+import { execute, GraphQLError, parse, validate, type ExecutionResult } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trustedCaller } from '../../src/auth/caller.ts';
 import { Access } from '../../src/graphql/access.ts';
 import { createContext, type Context } from '../../src/graphql/context.ts';
-import { createExecute } from '../../src/graphql/execute.ts';
+import { createRunCompiled } from '../../src/graphql/compiled.ts';
+import { maxErrors } from '../../src/graphql/errors.ts';
 import { createErrorMask } from '../../src/graphql/maskErrors.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
 import { silentLog } from '../../src/logging/log.ts';
@@ -81,9 +82,17 @@ function masked({ data, errors = [] }: ExecutionResult): unknown {
 async function bothAnswers(query: string, variables: Record<string, unknown>, of = () => context()) {
   const document = parse(query);
   expect(validate(schema, document)).toEqual([]);
-  const run = async (before: number) =>
-    masked(await createExecute(schema, before)({ document, operationName: null, variables, context: of() }));
-  return { slow: await run(Infinity), fast: await run(0) };
+  const slowly = async () =>
+    execute({
+      schema,
+      document,
+      variableValues: variables,
+      contextValue: of(),
+      options: { maxCoercionErrors: maxErrors },
+    });
+  const run = createRunCompiled(schema, 0);
+  const fast = await run({ document, operationName: null, variables, context: of() });
+  return { slow: masked(await slowly()), fast: masked(fast ?? (await slowly())) };
 }
 
 describe('a compiled operation answers as graphql-js does', () => {

@@ -1,5 +1,4 @@
 import {
-  execute,
   getOperationAST,
   getVariableValues,
   GraphQLError,
@@ -9,7 +8,6 @@ import {
 } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import type { Context } from './context.ts';
-import { maxErrors } from './errors.ts';
 
 /** A valid operation, and what to run it with. */
 export interface Execution {
@@ -19,8 +17,8 @@ export interface Execution {
   readonly context: Context;
 }
 
-/** Runs queries and mutations. */
-export type Execute = (execution: Execution) => Promise<ExecutionResult> | ExecutionResult;
+/** Runs an operation that is compiled; null of one that graphql-js must run, of which nothing has been run then. */
+export type RunCompiled = (execution: Execution) => Promise<ExecutionResult | null>;
 
 /** A document that has been run, and what was compiled of it, by the operation's name; null where graphql-js must do it. */
 interface Known {
@@ -30,10 +28,10 @@ interface Known {
 
 /**
  * Runs an operation that comes again and again as a function that is compiled for it, which is quicker. The first
- * `before` times graphql-js runs it, since compiling takes longer than running once; and graphql-js says what is wrong
- * with variables, in the words that errors are masked by.
+ * `before` times it is left to graphql-js, since compiling takes longer than running once; and so is one whose variables
+ * are wrong, so that graphql-js says what is wrong with them, in the words that errors are masked by.
  */
-export function createExecute(schema: GraphQLSchema, before = 1): Execute {
+export function createRunCompiled(schema: GraphQLSchema, before = 1): RunCompiled {
   const documents = new WeakMap<DocumentNode, Known>();
 
   function knownOf(document: DocumentNode): Known {
@@ -48,26 +46,15 @@ export function createExecute(schema: GraphQLSchema, before = 1): Execute {
     return compiled.get(name) ?? null;
   }
 
-  return (execution) => {
-    const { document, operationName, variables, context } = execution;
-    const slowly = () =>
-      execute({
-        schema,
-        document,
-        operationName,
-        variableValues: variables,
-        contextValue: context,
-        options: { maxCoercionErrors: maxErrors },
-      });
+  return async (execution) => {
+    const { document, variables, context } = execution;
     const known = knownOf(document);
     known.uses += 1;
     const compiled = known.uses > before ? compiledOf(known, execution) : null;
-    if (compiled === null || !acceptsVariables(schema, execution)) return slowly();
-    const result = compiled.query(undefined, context, variables);
+    if (compiled === null || !acceptsVariables(schema, execution)) return null;
+    const result = await compiled.query(undefined, context, variables);
     // Without data nothing was run.
-    const answer = (answered: ExecutionResult) =>
-      answered.data === undefined ? slowly() : withUsualErrors(answered);
-    return 'then' in result ? result.then(answer) : answer(result);
+    return result.data === undefined ? null : withUsualErrors(result);
   };
 }
 
@@ -90,10 +77,10 @@ function acceptsVariables(
 }
 
 /** Errors as graphql-js makes them: those of a compiled operation have no `extensions`, which Apollo Server takes for granted. */
-function withUsualErrors({ data, errors }: ExecutionResult): ExecutionResult {
-  if (!errors) return { data: data ?? null };
+function withUsualErrors({ data = null, errors }: ExecutionResult): ExecutionResult {
+  if (!errors) return { data };
   return {
-    data: data ?? null,
+    data,
     errors: errors.map(({ message, path, locations, originalError }) =>
       Object.assign(new GraphQLError(message, { path, originalError }), { locations }),
     ),
