@@ -1,14 +1,17 @@
 import { createSecretKey } from 'node:crypto';
-import { createCprCipher } from '../src/storage/cprCipher.ts';
+import { createCprCipher, type CprKeys } from '../src/storage/cprCipher.ts';
 
 const hash = Buffer.alloc(32, 'hash');
 const encryption = Buffer.alloc(32, 'encryption');
 
 /** Keys of the made-up CPR numbers. */
-export const cprCipher = createCprCipher({
+export const cprKeys: CprKeys = {
   hash: createSecretKey(hash),
   encryption: [{ id: 'bench', key: createSecretKey(encryption) }],
-});
+};
+
+/** What reads and writes them. */
+export const cprCipher = createCprCipher(cprKeys);
 
 /** The same keys for a server. */
 export const keyVariables = {

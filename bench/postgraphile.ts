@@ -22,6 +22,7 @@ export async function startPostgraphile(databaseUrl: string) {
     server.stdout.resume();
     return {
       url: (JSON.parse(line) as { url: string }).url,
+      pid: server.pid ?? 0,
       async stop() {
         server.kill();
         await once(server, 'exit');

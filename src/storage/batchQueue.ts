@@ -1,6 +1,6 @@
 /** How items become batches. */
 export interface QueueLimits {
-  /** How many batches run at once. */
+  /** How many batches run at once; measured: a third one takes from the others what it does. */
   readonly batches: number;
   /** How many items a batch holds at most. */
   readonly batchSize: number;
@@ -12,13 +12,13 @@ export interface QueueLimits {
 
 /**
  * Gathers items that arrive while earlier ones are being worked on into batches. An item that finds nothing running
- * starts at once; beside a batch that runs another one starts when there is enough for it, or when it takes long. Items with one key (one citizen's) are worked on in the order of arrival, in
- * one batch at a time. `run` must not reject.
+ * starts at once; beside a batch that runs another one starts when there is enough for it, or when it takes long. Items
+ * with one key (one citizen's) are worked on in the order of arrival, in one batch at a time. `run` must not reject.
  */
 export function createBatchQueue<Item>(
   keyOf: (item: Item) => unknown,
   run: (batch: readonly Item[]) => Promise<void>,
-  limits: QueueLimits = { batches: 4, batchSize: 64, company: 32, patience: 20 },
+  limits: QueueLimits = { batches: 2, batchSize: 64, company: 8, patience: 20 },
 ) {
   const waiting = new Map<unknown, Item[]>();
   const busy = new Set<unknown>();
