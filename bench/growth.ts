@@ -88,7 +88,13 @@ async function measure(citizens: number, dataDir: string): Promise<Row> {
 /** Reads all files of a folder, so that the operating system has them in memory, as that of a server that runs for long. */
 async function readOnce(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
-    if (entry.isFile()) await pipeline(createReadStream(join(entry.parentPath, entry.name)), devNull());
+    if (entry.isFile())
+      await pipeline(createReadStream(join(entry.parentPath, entry.name)), devNull()).catch(
+        (error: unknown) => {
+          // PostgreSQL does away with files of its own meanwhile.
+          if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+        },
+      );
 }
 
 const devNull = () => createWriteStream('/dev/null');

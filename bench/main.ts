@@ -60,12 +60,15 @@ try {
     await read?.(32, profile.seconds);
   }
   const submits: Measured[] = [];
-  for (const connections of profile.connections)
+  let bare = NaN;
+  for (const connections of profile.connections) {
     submits.push(
       await inTurn(`submitDecision, ${connections} connections`, contestants, ({ submit }) =>
         submit(connections, profile.seconds),
       ),
     );
+    if (connections === 1) bare = await bareStatement(postgres.connection, profile);
+  }
   const read = await inTurn('citizen, 32 connections', [ours, peer], async (contestant) => {
     if (!contestant.read) throw new Error(`${contestant.name} reads nothing.`);
     return contestant.read(32, profile.seconds);
@@ -82,7 +85,6 @@ try {
     );
   } else {
     const calls = await ours.submitMany(4, profile.seconds * 2);
-    const bare = await bareStatement(postgres.connection, profile);
     const alone = submits[0]?.runs[0]?.run.p50 ?? NaN;
     const text = `# Beside PostGraphile and pgbench
 

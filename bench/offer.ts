@@ -33,7 +33,7 @@ const kept = 4_000;
 const offer = JSON.parse(process.argv[2] ?? '') as Offer;
 /**
  * Connections that wait for a call: each call has one to itself. They are there before anything is measured, as those of
- * a gateway are; else it would be measured how long the machine makes new ones wait.
+ * a gateway are; else it would be measured how long new ones wait, of which Node takes up one in a turn of its event loop.
  */
 const free: Connection[] = [];
 for (let index = 0; index < kept; index += 1) free.push(await openConnection(new URL(offer.url)));
@@ -42,10 +42,10 @@ let offered = 0;
 let refused = 0;
 let failed = 0;
 
-/** As a client does, it takes none that the server has closed. */
+/** In turn, so that none is silent for long; and as a client does, none that the server has closed. */
 function freeConnection(): Connection | undefined {
-  let post = free.pop();
-  while (post?.isOpen() === false) post = free.pop();
+  let post = free.shift();
+  while (post?.isOpen() === false) post = free.shift();
   return post;
 }
 

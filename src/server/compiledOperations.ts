@@ -6,7 +6,10 @@ import type { createErrorMask } from '../graphql/maskErrors.ts';
 
 type Mask = ReturnType<typeof createErrorMask>;
 
-/** Lets operations that come again and again run compiled; Apollo Server runs what that leaves. */
+/**
+ * Lets operations that come again and again run compiled; Apollo Server runs what that leaves. Not as its gateway, which
+ * could do the same: what it hands a gateway keeps each request in memory until the old generation is collected.
+ */
 export function runCompiledOperations(schema: GraphQLSchema, mask: Mask): ApolloServerPlugin<Context> {
   const run = createRunCompiled(schema);
   return {
