@@ -65,5 +65,33 @@ export function createLoaders(reads: Reads, caller: Caller, access: Access) {
 const noPage = { items: [], hasMore: false };
 
 function loader<Key, Answer>(read: ReadByKey<Key, Answer>, cacheKeyFn: (key: Key) => string) {
-  return new DataLoader<Key, Answer, string>(read, { cacheKeyFn });
+  return new LazyLoader(read, cacheKeyFn);
+}
+
+/** A DataLoader that is made once it is used: an operation uses few of them. */
+class LazyLoader<Key, Answer> {
+  readonly #read: ReadByKey<Key, Answer>;
+  readonly #cacheKeyFn: (key: Key) => string;
+  #made: DataLoader<Key, Answer, string> | undefined;
+
+  constructor(read: ReadByKey<Key, Answer>, cacheKeyFn: (key: Key) => string) {
+    this.#read = read;
+    this.#cacheKeyFn = cacheKeyFn;
+  }
+
+  load(key: Key): Promise<Answer> {
+    return this.#loader().load(key);
+  }
+
+  prime(key: Key, answer: Answer): void {
+    this.#loader().prime(key, answer);
+  }
+
+  clear(key: Key): void {
+    this.#loader().clear(key);
+  }
+
+  #loader(): DataLoader<Key, Answer, string> {
+    return (this.#made ??= new DataLoader(this.#read, { cacheKeyFn: this.#cacheKeyFn }));
+  }
 }

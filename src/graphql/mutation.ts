@@ -64,5 +64,8 @@ function prime(loaders: Loaders, { decision, changes, groups }: StoredDecision):
   loaders.decisions.prime(decision, decision);
   loaders.changesOfDecisions.prime(decision, changes);
   // Where a batch names a group twice, the later answer knows more.
-  for (const group of groups) loaders.contactGroups.clear(group).prime(group, group);
+  for (const group of groups) {
+    loaders.contactGroups.clear(group);
+    loaders.contactGroups.prime(group, group);
+  }
 }

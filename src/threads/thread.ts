@@ -27,7 +27,7 @@ export interface Call extends Watched {
 const pingEvery = 50;
 
 /** The heap of a thread, in MiB: hundreds of decisions in flight take a tenth of it. */
-const resourceLimits = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 };
+const resourceLimits = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 48, stackSizeMb: 4 };
 
 /** A worker thread that runs commands, and the calls that are in flight in it. */
 export class Thread {
