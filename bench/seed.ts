@@ -71,4 +71,6 @@ export async function seed(sql: DatabaseClient, { citizens, readable }: Populati
   }
   await sql`set session_replication_role = origin`;
   await sql`vacuum analyze`;
+  // Else it is written while something is measured.
+  await sql`checkpoint`;
 }
