@@ -66,11 +66,11 @@ async function startNode(): Promise<number> {
 
 async function startFastify(withApollo: boolean): Promise<number> {
   const app = createApp({ logLevel: 'warn' });
-  const apollo = createApollo(schema, silentLog, { nodeEnv: 'development', maxCost: 100_000 });
-  await apollo.start();
-  if (withApollo)
+  if (withApollo) {
+    const apollo = createApollo(schema, silentLog, { nodeEnv: 'development', maxCost: 100_000 });
+    await apollo.start();
     app.post('/graphql', fastifyApolloHandler(apollo, { context: () => Promise.resolve(context()) }));
-  else app.post('/graphql', async ({ body }) => answer(body as Operation));
+  } else app.post('/graphql', async ({ body }) => answer(body as Operation));
   await app.listen({ port: 0 });
   return (app.server.address() as AddressInfo).port;
 }

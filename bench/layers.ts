@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { startEmbeddedPostgres } from '../src/embedded/postgres.ts';
 import { connect } from '../src/storage/address.ts';
 import { migrate } from '../src/storage/migrate.ts';
 import { mortal } from '../test/mortal.ts';
+import { announced, type Announced } from './announced.ts';
 import { measuredOn, publish } from './document.ts';
 import { keyVariables } from './keys.ts';
 import { load, type Run } from './load.ts';
@@ -16,7 +15,7 @@ import { startPostgraphile } from './postgraphile.ts';
 import { processorTime } from './processorTime.ts';
 import { median } from './report.ts';
 import { seed } from './seed.ts';
-import { startServer } from './server.ts';
+import { nodeOptions, startServer } from './server.ts';
 
 // `npm run bench:layers [-- --write]`: what each layer of the server costs a read.
 
@@ -36,20 +35,12 @@ const seconds = 4;
 const population = { citizens: 200_000, readable: 50_000 };
 const isGood = (body: string) => body.includes('"sequence":10') && !body.includes('"errors"');
 
-async function startLayer(layer: Layer, address: string) {
-  const options = [...mortal, '--import', 'tsx', '--max-semi-space-size=64'];
+function startLayer(layer: Layer, address: string): Promise<Announced> {
+  const options = [...mortal, '--import', 'tsx', ...nodeOptions];
   const server = spawn(process.execPath, [...options, 'bench/layerServer.ts', layer, address], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
-  return {
-    url: (JSON.parse(line) as { url: string }).url,
-    pid: server.pid ?? 0,
-    async stop() {
-      server.kill();
-      await once(server, 'exit');
-    },
-  };
+  return announced(server);
 }
 
 const dataDir = await mkdtemp(join(tmpdir(), 'dfdg-layers-'));

@@ -1,14 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { connect } from '../src/storage/address.ts';
+import { announced, type Announced } from './announced.ts';
 
 const folder = fileURLToPath(new URL('postgraphile/', import.meta.url));
 
 /** PostGraphile on a database, in a process of its own; installed when it is not there. */
-export async function startPostgraphile(databaseUrl: string) {
+export async function startPostgraphile(databaseUrl: string): Promise<Announced> {
   if (!existsSync(`${folder}node_modules`)) execFileSync('npm', ['ci'], { cwd: folder, stdio: 'inherit' });
   const sql = connect(databaseUrl, { max: 1 });
   await sql.unsafe(readFileSync(`${folder}peer.sql`, 'utf8'));
@@ -18,16 +17,5 @@ export async function startPostgraphile(databaseUrl: string) {
     env: { ...process.env, DATABASE_URL: databaseUrl, NODE_ENV: 'production', GRAPHILE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  for await (const line of createInterface(server.stdout)) {
-    server.stdout.resume();
-    return {
-      url: (JSON.parse(line) as { url: string }).url,
-      pid: server.pid ?? 0,
-      async stop() {
-        server.kill();
-        await once(server, 'exit');
-      },
-    };
-  }
-  throw new Error('PostGraphile did not start.');
+  return announced(server);
 }

@@ -28,6 +28,9 @@ const [, ...asStarted] = (
   JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } }
 ).scripts.start.split(' ');
 
+/** The options of Node alone. */
+export const nodeOptions = asStarted.filter((one) => one.startsWith('--'));
+
 /** Starts what `npm run build` has built, with these variables beside the usual ones. */
 export async function startServer(env: Readonly<Record<string, string>>): Promise<BenchServer> {
   const server = spawn(process.execPath, [...mortal, ...collecting, ...asStarted], {
