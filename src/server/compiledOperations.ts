@@ -23,10 +23,8 @@ export function runCompiledOperations(schema: GraphQLSchema, mask: Mask): Apollo
   };
 }
 
-function responseOf({ data, errors }: ExecutionResult, mask: Mask): GraphQLResponse {
-  const singleResult = {
-    ...(errors && { errors: errors.map((error) => mask(error.toJSON(), error)) }),
-    data: data ?? null,
-  };
+function responseOf({ errors, ...rest }: ExecutionResult, mask: Mask): GraphQLResponse {
+  const told = errors && { errors: errors.map((error) => mask(error.toJSON(), error)) };
+  const singleResult = { ...told, ...rest };
   return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult } };
 }
