@@ -8,7 +8,7 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 export type ReadByKey<Key, Answer> = (keys: readonly Key[]) => Promise<Answer[]>;
 
 /** A query whose columns are `named`, as Drizzle builds it. */
-type Query = SQLWrapper & { readonly _: { readonly result: unknown[] } };
+type Query = SQLWrapper & { readonly _: { readonly result: unknown[]; readonly selectedFields: object } };
 
 /** A row of a query. */
 type RowOf<Of extends Query> = Of['_']['result'][number];
@@ -16,9 +16,33 @@ type RowOf<Of extends Query> = Of['_']['result'][number];
 /** A column of the keys' table. */
 export const key = (column: string): SQL => sql`key.${sql.identifier(column)}`;
 
-/** What a query finds, as one JSON array: postgres.js and Drizzle take longer over rows of columns than all else in a read. */
-function listOf<Of extends Query>(query: Of): SQL<RowOf<Of>[]> {
-  return sql`(select coalesce(json_agg(found), '[]') from ${query} as found)`;
+/** The values of each column of a query's rows; null of no rows. */
+type Columns = readonly (readonly unknown[] | null)[];
+
+/**
+ * What a query finds, as a JSON array of each of its columns. postgres.js and Drizzle take longer over rows of columns than
+ * all else in a read, and PostgreSQL over rows as JSON: it looks into its catalogs for each of their values.
+ */
+function columnsOf(query: Query): SQL<Columns> {
+  const columns = namesOf(query).map((name) => sql`json_agg(found.${sql.identifier(name)})`);
+  return sql`(select json_build_array(${sql.join(columns, sql`, `)}) from ${query} as found)`;
+}
+
+function namesOf({ _ }: Query): readonly string[] {
+  return Object.keys(_.selectedFields);
+}
+
+/** The rows again. */
+function rowsOf<Row>(names: readonly string[], columns: Columns): Row[] {
+  const [first] = columns;
+  return (first ?? []).map((_value, place) => {
+    const row: Record<string, unknown> = {};
+    // Not by entries: this runs for each row that is read.
+    names.forEach((name, index) => {
+      row[name] = columns[index]?.[place];
+    });
+    return row as Row;
+  });
 }
 
 /**
@@ -34,32 +58,34 @@ export function prepareByKey<Of extends Query, Column extends string>(
   const arrays = Object.entries<string>(columns).map(
     ([column, type]) => sql`${sql.placeholder(column)}::${sql.raw(type)}[]`,
   );
-  const names = Object.keys(columns).map((column) => sql.identifier(column));
+  const keyNames = Object.keys(columns).map((column) => sql.identifier(column));
+  const names = namesOf(query);
   const statement = db
-    .select({ lists: sql<RowOf<Of>[][] | null>`json_agg(${listOf(query)} order by key.place)` })
+    .select({ lists: sql<Columns[] | null>`json_agg(${columnsOf(query)} order by key.place)` })
     .from(
-      sql`unnest(${sql.join(arrays, sql`, `)}) with ordinality as key(${sql.join(names, sql`, `)}, place)`,
+      sql`unnest(${sql.join(arrays, sql`, `)}) with ordinality as key(${sql.join(keyNames, sql`, `)}, place)`,
     )
     .prepare(name);
 
   return async (
     asked: Readonly<Record<Column, readonly unknown[]>> & Readonly<Record<string, unknown>>,
   ): Promise<RowOf<Of>[][]> => {
-    const [row] = (await statement.execute(asked)) as [{ lists: RowOf<Of>[][] | null }];
+    const [row] = (await statement.execute(asked)) as [{ lists: Columns[] | null }];
     // Null of no keys.
-    return row.lists ?? [];
+    return (row.lists ?? []).map((columns) => rowsOf<RowOf<Of>>(names, columns));
   };
 }
 
 /** Prepares a statement that answers what a query finds. */
 export function prepareList<Of extends Query>(db: PostgresJsDatabase, name: string, query: Of) {
+  const names = namesOf(query);
   const statement = db
-    .select({ list: listOf(query) })
+    .select({ list: columnsOf(query) })
     .from(sql`(values (true)) as once`)
     .prepare(name);
   return async (values: Readonly<Record<string, unknown>>): Promise<RowOf<Of>[]> => {
-    const [row] = (await statement.execute(values)) as [{ list: RowOf<Of>[] }];
-    return row.list;
+    const [row] = (await statement.execute(values)) as [{ list: Columns }];
+    return rowsOf<RowOf<Of>>(names, row.list);
   };
 }
 
