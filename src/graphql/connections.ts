@@ -62,15 +62,22 @@ export function connectionOf<Item>(
   { end, after, before }: Window,
   placeOf: (item: Item) => number,
 ) {
-  const edges = items.map((node) => ({ cursor: printCursor(name, placeOf(node)), node }));
+  const cursorOf = (item: Item | undefined) => item && printCursor(name, placeOf(item));
   return {
-    edges,
+    // Printed where they are asked for.
+    get edges() {
+      return items.map((node) => ({ cursor: printCursor(name, placeOf(node)), node }));
+    },
     nodes: items,
     pageInfo: {
       hasNextPage: end === 'first' ? hasMore : before !== null,
       hasPreviousPage: end === 'last' ? hasMore : after !== null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return cursorOf(items[0]) ?? null;
+      },
+      get endCursor() {
+        return cursorOf(items.at(-1)) ?? null;
+      },
     },
   };
 }

@@ -42,6 +42,8 @@ export function createLoaders(reads: Reads, caller: Caller, access: Access) {
       shown.add(citizenId);
       access.note(citizenId, 'ANSWERED');
     },
+    /** Citizens, with what of their state will be asked for. */
+    states: loader(onlySeen(sight, reads.states, ofKey, null), JSON.stringify),
     citizens: loader(onlySeen(sightBesideChange, reads.citizens, itself, null), itself),
     citizenIds: loader(reads.citizenIds, itself),
     cprs: loader(onlySeen(sightBesideChange, reads.cprs, itself, null), itself),

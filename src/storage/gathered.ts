@@ -9,21 +9,11 @@ interface Call<Key, Answer> {
 }
 
 /**
- * The same read, for which what several operations ask at about the same time goes out as one statement. Only calls of
- * one `likeness`, a small number, go together. Where a statement fails for a reason of its own each call is tried alone,
- * so that a faulty one fails alone.
+ * The same read, for which what several operations ask at about the same time goes out as one statement. Where a statement
+ * fails for a reason of its own each call is tried alone, so that a faulty one fails alone.
  */
-export function gathered<Key, Answer>(
-  read: ReadByKey<Key, Answer>,
-  likeness: (keys: readonly NoInfer<Key>[]) => number = () => 0,
-): ReadByKey<Key, Answer> {
-  const queues = new Map<number, ReturnType<typeof createBatchQueue<Call<Key, Answer>>>>();
-
-  function queueOf(like: number) {
-    const queue = queues.get(like) ?? createBatchQueue<Call<Key, Answer>>((call) => call, run);
-    queues.set(like, queue);
-    return queue;
-  }
+export function gathered<Key, Answer>(read: ReadByKey<Key, Answer>): ReadByKey<Key, Answer> {
+  const queue = createBatchQueue<Call<Key, Answer>>((call) => call, run);
 
   async function run(calls: readonly Call<Key, Answer>[]): Promise<void> {
     try {
@@ -40,6 +30,6 @@ export function gathered<Key, Answer>(
 
   return (keys) =>
     new Promise((resolve, reject) => {
-      queueOf(likeness(keys)).push({ keys, resolve, reject });
+      queue.push({ keys, resolve, reject });
     });
 }

@@ -11,6 +11,7 @@ import { createConnectionReads } from './readsConnections.ts';
 import { createContactGroupReads } from './readsContactGroups.ts';
 import { renewable, type Renewable } from './renewable.ts';
 import { createSicknessReads } from './readsSickness.ts';
+import { createStateReads } from './readsState.ts';
 import { createDecisionReads } from './readsDecisions.ts';
 import type { ReadByKey } from './readsByKey.ts';
 import type { CitizenRecord } from './records.ts';
@@ -110,6 +111,7 @@ function openReads(
     .from(sql`(select 1) as one`)
     .prepare('ping');
   return {
+    ...createStateReads(db),
     ...createCitizenReads(db, cprCipher),
     ...createContactGroupReads(db),
     ...createDecisionReads(db),

@@ -1,9 +1,9 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, lt } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { AccessRecord } from './records.ts';
-import { key, prepareByKey, type ReadByKey } from './readsByKey.ts';
+import { key, keyTake, prepareByKey, type ReadByKey } from './readsByKey.ts';
 import { accessColumns } from './readsColumns.ts';
-import { pageArguments, pageEach, type Page, type PageKey } from './readsPages.ts';
+import { pageArguments, pageColumns, pageEach, type Page, type PageKey } from './readsPages.ts';
 import { accessLog } from './schema.ts';
 
 /** Reads of the access log: what a citizen may ask for. */
@@ -16,20 +16,16 @@ export function createAccessReads(db: PostgresJsDatabase) {
   const accessPages = prepareByKey(
     db,
     'access_pages',
-    { citizen_id: 'uuid', before: 'bigint' },
-    db
-      .select(accessColumns)
-      .from(accessLog)
-      .where(isPage)
-      .orderBy(desc(accessLog.number))
-      .limit(sql.placeholder('take')),
+    { ...pageColumns, before: 'bigint' },
+    db.select(accessColumns).from(accessLog).where(isPage).orderBy(desc(accessLog.number)).limit(keyTake),
   );
 
   const reads: {
     /** Pages of what was learned of citizens or changed, the latest first; `before` is a number of the log. */
     accessPages: ReadByKey<PageKey, Page<AccessRecord>>;
   } = {
-    accessPages: (asked) => pageEach(asked, accessPages(pageArguments(asked, Number.MAX_SAFE_INTEGER))),
+    accessPages: async (asked) =>
+      pageEach(asked, await accessPages(pageArguments(asked, Number.MAX_SAFE_INTEGER))),
   };
   return reads;
 }

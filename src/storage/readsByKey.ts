@@ -1,4 +1,4 @@
-import { sql, type SQL, type SQLWrapper } from 'drizzle-orm';
+import { sql, type Placeholder, type SQL, type SQLWrapper } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 
 /**
@@ -15,6 +15,9 @@ type RowOf<Of extends Query> = Of['_']['result'][number];
 
 /** A column of the keys' table. */
 export const key = (column: string): SQL => sql`key.${sql.identifier(column)}`;
+
+/** How many rows are found for a key: Drizzle takes any expression for a limit, though its types do not say so. */
+export const keyTake = key('take') as unknown as Placeholder;
 
 /** The values of each column of a query's rows; null of no rows. */
 type Columns = readonly (readonly unknown[] | null)[];
@@ -45,35 +48,61 @@ function rowsOf<Row>(names: readonly string[], columns: Columns): Row[] {
   });
 }
 
+/** Several queries that name a key's columns by `key`. */
+type Queries = Readonly<Record<string, Query>>;
+
+/** The rows that each of some queries finds for a key. */
+type Found<Of extends Queries> = { readonly [Name in keyof Of]: RowOf<Of[Name]>[] };
+
 /**
- * Prepares a statement that answers, for each key, what a query finds that names the key's columns by `key`. Their types
+ * Prepares a statement that answers, for each key, what some queries find that name the key's columns by `key`. Their types
  * are PostgreSQL's, e.g. `{ citizen_id: 'uuid' }`; each is given as an array.
  */
+export function prepareTogether<Of extends Queries, Column extends string>(
+  db: PostgresJsDatabase,
+  name: string,
+  columns: Readonly<Record<Column, string>>,
+  queries: Of,
+) {
+  const arrays = Object.entries<string>(columns).map(
+    ([column, type]) => sql`${sql.placeholder(column)}::${sql.raw(type)}[]`,
+  );
+  const keyNames = Object.keys(columns).map((column) => sql.identifier(column));
+  const parts = Object.entries(queries).map(([part, query]) => ({ part, names: namesOf(query), query }));
+  const found = sql.join(
+    parts.map(({ query }) => columnsOf(query)),
+    sql`, `,
+  );
+  const statement = db
+    .select({ found: sql<Columns[][] | null>`json_agg(json_build_array(${found}) order by key.place)` })
+    .from(
+      sql`unnest(${sql.join(arrays, sql`, `)}) with ordinality as key(${sql.join(keyNames, sql`, `)}, place)`,
+    )
+    .prepare(name);
+
+  return async (keys: Readonly<Record<Column, readonly unknown[]>>): Promise<Found<Of>[]> => {
+    const [row] = await statement.execute(keys);
+    // Null of no keys.
+    return (row?.found ?? []).map((lists) => {
+      const ofKey: Record<string, unknown[]> = {};
+      parts.forEach(({ part, names }, index) => {
+        ofKey[part] = rowsOf(names, lists[index] ?? []);
+      });
+      return ofKey as Found<Of>;
+    });
+  };
+}
+
+/** The same for a single query. */
 export function prepareByKey<Of extends Query, Column extends string>(
   db: PostgresJsDatabase,
   name: string,
   columns: Readonly<Record<Column, string>>,
   query: Of,
 ) {
-  const arrays = Object.entries<string>(columns).map(
-    ([column, type]) => sql`${sql.placeholder(column)}::${sql.raw(type)}[]`,
-  );
-  const keyNames = Object.keys(columns).map((column) => sql.identifier(column));
-  const names = namesOf(query);
-  const statement = db
-    .select({ lists: sql<Columns[] | null>`json_agg(${columnsOf(query)} order by key.place)` })
-    .from(
-      sql`unnest(${sql.join(arrays, sql`, `)}) with ordinality as key(${sql.join(keyNames, sql`, `)}, place)`,
-    )
-    .prepare(name);
-
-  return async (
-    asked: Readonly<Record<Column, readonly unknown[]>> & Readonly<Record<string, unknown>>,
-  ): Promise<RowOf<Of>[][]> => {
-    const [row] = (await statement.execute(asked)) as [{ lists: Columns[] | null }];
-    // Null of no keys.
-    return (row.lists ?? []).map((columns) => rowsOf<RowOf<Of>>(names, columns));
-  };
+  const statement = prepareTogether(db, name, columns, { rows: query });
+  return async (keys: Readonly<Record<Column, readonly unknown[]>>): Promise<RowOf<Of>[][]> =>
+    (await statement(keys)).map(({ rows }) => rows);
 }
 
 /** Prepares a statement that answers what a query finds. */
@@ -90,6 +119,6 @@ export function prepareList<Of extends Query>(db: PostgresJsDatabase, name: stri
 }
 
 /** The only row for each key, or null. */
-export async function oneEach<Row>(lists: Promise<Row[][]>): Promise<(Row | null)[]> {
-  return (await lists).map(([row]) => row ?? null);
+export function oneEach<Row>(lists: readonly Row[][]): (Row | null)[] {
+  return lists.map(([row]) => row ?? null);
 }

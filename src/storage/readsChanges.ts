@@ -46,9 +46,9 @@ export function createChangeReads(db: PostgresJsDatabase) {
     /** Position of the newest change; 0 where there is none. */
     changeHead: () => Promise<number>;
   } = {
-    changes: gathered((asked) =>
+    changes: gathered(async (asked) =>
       oneEach(
-        changes({
+        await changes({
           citizen_id: asked.map((one) => one.citizenId),
           sequence: asked.map((one) => one.sequence),
           ordinal: asked.map((one) => one.ordinal),

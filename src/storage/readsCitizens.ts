@@ -1,23 +1,13 @@
 import { eq, sql } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { CprCipher } from './cprCipher.ts';
-import type { CitizenRecord } from './records.ts';
 import { gathered } from './gathered.ts';
 import { key, oneEach, prepareByKey, type ReadByKey } from './readsByKey.ts';
-import { citizenColumns, named } from './readsColumns.ts';
-import { citizen, citizenCpr } from './schema.ts';
+import { named } from './readsColumns.ts';
+import { citizenCpr } from './schema.ts';
 
-/** Reads of citizens. CPR numbers are ten digits. */
+/** Reads of who citizens are. CPR numbers are ten digits. */
 export function createCitizenReads(db: PostgresJsDatabase, cprCipher: CprCipher) {
-  const citizens = prepareByKey(
-    db,
-    'citizens',
-    { id: 'uuid' },
-    db
-      .select(citizenColumns)
-      .from(citizen)
-      .where(eq(citizen.id, key('id'))),
-  );
   const citizenIds = prepareByKey(
     db,
     'citizen_ids',
@@ -44,20 +34,17 @@ export function createCitizenReads(db: PostgresJsDatabase, cprCipher: CprCipher)
   );
 
   const reads: {
-    /** Citizens by id. */
-    citizens: ReadByKey<string, CitizenRecord | null>;
     /** Ids of citizens by CPR number. */
     citizenIds: ReadByKey<string, string | null>;
     /** CPR numbers by id; null of a citizen who was erased. */
     cprs: ReadByKey<string, string | null>;
   } = {
-    citizens: gathered((ids) => oneEach(citizens({ id: ids }))),
     citizenIds: gathered(async (numbers) => {
       const hashes = numbers.map((cpr) => cprCipher.hash(cpr));
-      return (await oneEach(citizenIds({ cpr_hash: hashes }))).map((row) => row?.id ?? null);
+      return oneEach(await citizenIds({ cpr_hash: hashes })).map((row) => row?.id ?? null);
     }),
     cprs: gathered(async (ids) =>
-      (await oneEach(cprs({ id: ids }))).map(
+      oneEach(await cprs({ id: ids })).map(
         (row) => row && cprCipher.decrypt(row.id, { keyId: row.keyId, bytes: Buffer.from(row.hex, 'hex') }),
       ),
     ),

@@ -12,30 +12,25 @@ export interface Page<Item> {
   readonly hasMore: boolean;
 }
 
-// The largest integer of PostgreSQL.
-const newestSequence = 2_147_483_647;
+/** The place before which a page ends; without one, after all places. PostgreSQL's largest integer unless said. */
+export const placeBefore = (before: number | null = null, newest = 2_147_483_647): number =>
+  Math.min(before ?? newest, newest);
 
-/** What the statement of a batch of pages takes. All pages of a batch are read as long as the longest. */
-export function pageArguments(keys: readonly PageKey[], newest = newestSequence) {
+/** The columns of page keys. */
+export const pageColumns = { citizen_id: 'uuid', before: 'int', take: 'int' } as const;
+
+/** Page keys as an array for each column; a row more than the page holds tells whether there are more. */
+export function pageArguments(keys: readonly PageKey[], newest?: number) {
   return {
     citizen_id: keys.map((key) => key.citizenId),
-    before: keys.map((key) => Math.min(key.before ?? newest, newest)),
-    take: takeOf(keys),
+    before: keys.map((key) => placeBefore(key.before, newest)),
+    take: keys.map((key) => key.first + 1),
   };
 }
 
-/** Pages of one size are read together. */
-export function takeOf(keys: readonly PageKey[]): number {
-  return Math.max(...keys.map((key) => key.first)) + 1;
-}
-
 /** The page of each key, from a list that has one row more than the page holds where there are more. */
-export async function pageEach<Row>(
-  keys: readonly PageKey[],
-  lists: Promise<readonly Row[][]>,
-): Promise<Page<Row>[]> {
-  const rows = await lists;
-  return keys.map(({ first }, index) => pageOf(rows[index] ?? [], first));
+export function pageEach<Row>(keys: readonly PageKey[], lists: readonly Row[][]): Page<Row>[] {
+  return keys.map(({ first }, index) => pageOf(lists[index] ?? [], first));
 }
 
 /** Cuts rows, of which one more than the page holds was read where there are more, to the page. */

@@ -1,6 +1,6 @@
-import { desc, eq, sql } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import { key, prepareByKey, type ReadByKey } from './readsByKey.ts';
+import { key, keyTake, prepareByKey, type ReadByKey } from './readsByKey.ts';
 import { sicknessColumns } from './readsColumns.ts';
 import type { SicknessAbsenceRecord } from './records.ts';
 import { sicknessAbsence } from './schema.ts';
@@ -10,24 +10,24 @@ export function createSicknessReads(db: PostgresJsDatabase) {
   const sicknessAbsences = prepareByKey(
     db,
     'sickness_absences',
-    { citizen_id: 'uuid' },
+    { citizen_id: 'uuid', take: 'int' },
     db
       .select(sicknessColumns)
       .from(sicknessAbsence)
       .where(eq(sicknessAbsence.citizenId, key('citizen_id')))
       .orderBy(desc(sicknessAbsence.number))
-      .limit(sql.placeholder('take')),
+      .limit(keyTake),
   );
 
   const reads: {
     /** The latest absences of citizens, the latest first: at most `first` of each. */
     sicknessAbsences: ReadByKey<{ citizenId: string; first: number }, readonly SicknessAbsenceRecord[]>;
   } = {
-    sicknessAbsences: async (asked) => {
-      const take = Math.max(...asked.map((one) => one.first));
-      const lists = await sicknessAbsences({ citizen_id: asked.map((one) => one.citizenId), take });
-      return asked.map(({ first }, index) => (lists[index] ?? []).slice(0, first));
-    },
+    sicknessAbsences: (asked) =>
+      sicknessAbsences({
+        citizen_id: asked.map((one) => one.citizenId),
+        take: asked.map((one) => one.first),
+      }),
   };
   return reads;
 }

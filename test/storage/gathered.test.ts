@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { gathered } from '../../src/storage/gathered.ts';
 
 /** A read that doubles, whose statements end when told to. */
-function setUp(likeness?: (keys: readonly number[]) => number) {
+function setUp() {
   const statements: number[][] = [];
   const ends: ((error?: Error) => void)[] = [];
   const read = gathered<number, number>((keys) => {
@@ -14,7 +14,7 @@ function setUp(likeness?: (keys: readonly number[]) => number) {
         else reject(error);
       });
     });
-  }, likeness);
+  });
   return { statements, ends, read };
 }
 
@@ -45,16 +45,6 @@ describe('a gathered read', () => {
     expect(statements).toEqual([[1], [2, 3]]);
     ends[1]!();
     expect(await Promise.all(rest)).toEqual([[4], [6]]);
-  });
-
-  it('keeps apart what is not alike', async () => {
-    const { statements, ends, read } = setUp(([key = 0]) => key % 2);
-    const answers = [read([1]), read([2]), read([3])];
-    await turn();
-    ends[0]!();
-    ends[1]!();
-    expect(await Promise.all(answers)).toEqual([[2], [4], [6]]);
-    expect(statements).toEqual([[1, 3], [2]]);
   });
 
   it('lets a faulty call fail alone', async () => {

@@ -29,6 +29,10 @@ interface Hot {
 }
 
 const hot: Readonly<Record<string, Hot>> = {
+  states: {
+    run: (reads) =>
+      reads.states([{ citizenId, openContactGroups: true, decisions: { first: 1, before: null } }]),
+  },
   citizens: { run: (reads) => reads.citizens([citizenId]) },
   citizenIds: { run: (reads) => reads.citizenIds(['0101901234']), elsewhere: { citizen_cpr: byHash } },
   cprs: { run: (reads) => reads.cprs([citizenId]) },

@@ -51,6 +51,8 @@ const unfiltered: Readonly<Record<string, (of: Reads) => Promise<unknown>>> = ((
   const page = () => ({ citizenId, first: 10, before: null });
   const log = { end: 'first', size: 10, after: null, before: null, municipalities: null } as const;
   return {
+    states: (of) =>
+      of.states([{ citizenId, openContactGroups: true, decisions: { first: 10, before: null } }]),
     citizens: (of) => of.citizens([citizenId]),
     cprs: (of) => of.cprs([citizenId]),
     contactGroups: (of) => of.contactGroups([{ citizenId, openedBy: 1 }]),
