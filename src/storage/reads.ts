@@ -61,8 +61,7 @@ export function createReads(address: DatabaseAddress, cprKeys: CprKeys, options:
   ) => Object.fromEntries(some.map((name) => [name, (argument: unknown) => by(name, argument)]));
   const reports = renewable(() => openReports(address));
   const walls = perMunicipalities(
-    (codes) =>
-      renewable(() => openReads(address, cprCipher, options, { max: 1, settings: settingsOfSight(codes) })),
+    (codes) => renewable(() => openReads(address, cprCipher, options, settingsOfSight(codes))),
     mostSets,
   );
   const walled = names.filter((name) => !behindNoWall.includes(name));
@@ -92,26 +91,32 @@ function openReports(address: DatabaseAddress) {
   return { sql, close: () => sql.end({ timeout: 5 }) };
 }
 
-/** All statements are prepared, and single ones. */
+/** All statements are prepared, and single ones. With `settings` all of them go over one connection. */
 function openReads(
   address: DatabaseAddress,
   cprCipher: CprCipher,
   { onStatement }: ReadsOptions,
-  { max = 8, settings = {} }: Pick<ClientOptions, 'max' | 'settings'> = {},
+  settings: ClientOptions['settings'] | null = null,
 ) {
-  // Drizzle changes the client that it is given: nobody else may use this one.
-  const client = connectAsServer(address, {
-    max,
-    applicationName: 'dfdg-reads',
-    settings: { ...byKeys, ...settings },
-  });
-  const db = drizzle(client, onStatement ? { logger: { logQuery: onStatement } } : {});
+  const open = (max: number) => {
+    const applicationName = 'dfdg-reads';
+    // Drizzle changes the client that it is given: nobody else may use this one.
+    const client = connectAsServer(address, { max, applicationName, settings: { ...byKeys, ...settings } });
+    return {
+      db: drizzle(client, onStatement ? { logger: { logQuery: onStatement } } : {}),
+      close: () => client.end({ timeout: 5 }),
+    };
+  };
+  const { db, close } = open(settings ? 1 : 7);
+  // Over one connection, whose statements wait for each other: measured, that answers a tenth more than two, since each
+  // process of PostgreSQL's that wakes may take the processor from the thread that serves.
+  const state = settings ? { db, close: () => Promise.resolve() } : open(1);
   const ping = db
     .select({ one: sql`1` })
     .from(sql`(select 1) as one`)
     .prepare('ping');
   return {
-    ...createStateReads(db),
+    ...createStateReads(state.db),
     ...createCitizenReads(db, cprCipher),
     ...createContactGroupReads(db),
     ...createDecisionReads(db),
@@ -124,6 +129,8 @@ function openReads(
     ping: async (): Promise<void> => {
       await ping.execute();
     },
-    close: (): Promise<void> => client.end({ timeout: 5 }),
+    close: async (): Promise<void> => {
+      await Promise.all([close(), state.close()]);
+    },
   };
 }
