@@ -61,7 +61,7 @@ export async function load(
           select json_agg(json_build_object(
             'contactGroup', g.contact_group, 'carrier', g.carrier, 'startDate', g.start_date,
             'openedBy', g.opened_by, 'municipalityCode', g.municipality_code
-          ) order by g.opened_by)
+          ) order by g.contact_group)
           from contact_group g where g.citizen_id = c.id and g.closed_by is null
         ), '[]') as "openGroups",
         coalesce((
@@ -111,7 +111,13 @@ export async function load(
       coalesce((select json_agg(known) from known), '[]') as citizens,
       coalesce((select json_agg(answered) from answered), '[]') as answered`;
   return {
-    citizens: new Map(citizens.map(({ index, ...citizen }) => [cprs[index] ?? '', citizen])),
+    citizens: new Map(
+      citizens.map(({ index, openGroups, ...citizen }) => [
+        cprs[index] ?? '',
+        // Put in order here: where the statement does it, the planner walks all groups that a citizen has had, by their key.
+        { ...citizen, openGroups: openGroups.toSorted((one, other) => one.openedBy - other.openedBy) },
+      ]),
+    ),
     answered: new Map(answered.map((one) => [one.decision.messageId, one])),
   };
 }

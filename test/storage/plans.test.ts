@@ -75,6 +75,7 @@ interface Plan {
   readonly 'Node Type': string;
   readonly 'Relation Name'?: string;
   readonly 'Index Cond'?: string;
+  readonly Filter?: string;
   readonly Plans?: readonly Plan[];
 }
 
@@ -97,8 +98,9 @@ function telling(sql: DatabaseClient): DatabaseClient {
 beforeAll(async () => {
   database = await createTestDatabase();
   explainer = connect(database.address, { max: 1, settings: byKeys });
-  // While a table is empty one walk of an index is as good as another.
-  await seed(explainer, { citizens: 2_000, readable: 200 });
+  // While a table is empty one walk of an index is as good as another. Most groups are open, as in the country: then the
+  // planner is tempted to look for open ones among all.
+  await seed(explainer, { citizens: 2_000, readable: 20 });
   await explainer`
     with sick as (
       insert into sickness_absence (citizen_id, number, sick_from) select id, 1, '2022-06-24' from citizen returning citizen_id
@@ -170,6 +172,8 @@ describe('a statement of the hot paths', () => {
         const condition = indexConditionOf(scan) ?? '';
         const isByCitizen = scan['Relation Name'] === 'citizen' ? /\bid =/ : /\bcitizen_id =/;
         if (!isByCitizen.test(condition)) notByCitizen.add(scan['Relation Name'] ?? '');
+        // Open groups have an index of their own: a citizen may have had any number of others.
+        expect(scan.Filter ?? '', name).not.toContain('closed_by');
         // All but the end of the log, which is one step of its index.
         if (name !== 'changeHead') expect(condition, name).not.toBe('');
       }
