@@ -11,6 +11,7 @@ import { keyVariables } from './keys.ts';
 import { load, type Run } from './load.ts';
 import { oursOf } from './operations.ts';
 import { processorTime } from './processorTime.ts';
+import { median } from './report.ts';
 import { seed } from './seed.ts';
 import { post, startServer } from './server.ts';
 
@@ -31,14 +32,11 @@ const sharedBuffers = Math.floor(totalmem() / 2 ** 30 / 4);
 const rounds = 3;
 const isGood = (body: string) => !body.includes('"errors"') && !body.includes('"userErrors":[{');
 
-/** Answers a second, and microseconds of processor time for each. */
-type Measured = Pick<Run, 'perSecond'> & { readonly cost: number };
-
 interface Row {
   readonly citizens: number;
   readonly gigabytes: number;
-  readonly submit: Measured;
-  readonly read: Measured;
+  readonly submit: Run & { readonly cost: number };
+  readonly read: Run & { readonly cost: number };
   readonly fresh: number;
   readonly busy: number;
 }
@@ -145,24 +143,12 @@ for (let round = 1; round <= rounds; round += 1)
   }
 if (values.data === undefined) await rm(folder, { recursive: true });
 
-const middleOf = (figures: readonly number[]) =>
-  [...figures].sort((a, b) => a - b)[Math.floor(figures.length / 2)] ?? NaN;
-
-/** Of the runs of each size the middle one, figure by figure. */
 const rows = sizes.map((citizens): Row => {
-  const middle = (figureOf: (row: Row) => number) =>
-    middleOf(runs.filter((row) => row.citizens === citizens).map(figureOf));
-  const measured = (load: 'submit' | 'read') => ({
-    perSecond: middle((row) => row[load].perSecond),
-    cost: middle((row) => row[load].cost),
-  });
+  const own = runs.filter((row) => row.citizens === citizens);
   return {
-    citizens,
-    gigabytes: middle((row) => row.gigabytes),
-    submit: measured('submit'),
-    read: measured('read'),
-    fresh: middle((row) => row.fresh),
-    busy: middle((row) => row.busy),
+    ...median(own.map(({ gigabytes, fresh, busy }) => ({ citizens, gigabytes, fresh, busy }))),
+    submit: median(own.map(({ submit }) => submit)),
+    read: median(own.map(({ read }) => read)),
   };
 });
 const [smallest] = rows as [Row];
@@ -176,7 +162,7 @@ each after a checkpoint, the middle one of ${rounds} rounds in which the sizes t
 server and PostgreSQL for each answer, and in brackets how many times that of the smallest country. Up to 50,000 citizens
 have ten decisions, the others one; submissions go to random citizens.
 
-| citizens | database GiB | decisions/s | cost of a decision µs | reads/s | cost of a read µs | one decision to a citizen with few ms | with a thousand ms |
+| citizens | database GiB | decisions/s | cost of a decision µs | reads/s | cost of a read µs | one decision to a citizen with few ms | with a thousand or more ms |
 | --: | --: | --: | --: | --: | --: | --: | --: |
 ${rows
   .map(

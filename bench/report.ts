@@ -1,7 +1,7 @@
 import type { Run } from './load.ts';
 
 /** The middle one of several runs, each figure by itself. */
-export function median<Figures extends Run>(runs: readonly Figures[]): Figures {
+export function median<Figures extends object>(runs: readonly Figures[]): Figures {
   const middle = (figure: keyof Figures) =>
     runs.map((run) => Number(run[figure])).sort((a, b) => a - b)[Math.floor((runs.length - 1) / 2)] ?? NaN;
   return Object.fromEntries(

@@ -10,28 +10,17 @@ import {
 /** The arguments of a field. */
 type Arguments = Readonly<Record<string, unknown>>;
 
-// Of a document that comes again and names no variable there it is always the same.
-const known = new WeakMap<FieldNode, Map<string, Arguments | null>>();
-
 /**
  * Whether a field will be asked of the objects of a type that the field of `info` is answered with: its arguments, or null.
  * For reading ahead, so it need not be all: of a field that is asked for more than once the first counts, and none that has
  * a directive.
  */
 export function askedFor(typeName: string, fieldName: string, info: GraphQLResolveInfo): Arguments | null {
-  const [parent] = info.fieldNodes;
-  if (!parent?.selectionSet) return null;
-  const coordinate = `${typeName}.${fieldName}`;
-  const ofParent = known.get(parent) ?? new Map<string, Arguments | null>();
-  const found = ofParent.get(coordinate);
-  if (found !== undefined) return found;
-  const node = fieldIn(parent.selectionSet, typeName, fieldName, info);
+  const selectionSet = info.fieldNodes[0]?.selectionSet;
+  const node = selectionSet && fieldIn(selectionSet, typeName, fieldName, info);
   const type = info.schema.getType(typeName);
   const definition = isObjectType(type) ? type.getFields()[fieldName] : undefined;
-  const args = definition && node ? getArgumentValues(definition, node, info.variableValues) : null;
-  if (!node?.arguments?.some(({ value }) => value.kind === Kind.VARIABLE))
-    known.set(parent, ofParent.set(coordinate, args));
-  return args;
+  return definition && node ? getArgumentValues(definition, node, info.variableValues) : null;
 }
 
 function fieldIn(

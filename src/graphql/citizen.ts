@@ -4,7 +4,7 @@ import type { AccessRecord, ContactGroupRecord, DecisionRecord } from '../storag
 import type { PageKey } from '../storage/readsPages.ts';
 import type { State, StateKey } from '../storage/readsState.ts';
 import { askedFor } from './askedFor.ts';
-import { connectionOf, sizeOf, windowOf, type ConnectionArguments } from './connections.ts';
+import { connectionOf, sizeOf, windowOf, type ConnectionArguments, type Window } from './connections.ts';
 import type { Context } from './context.ts';
 import { ApiError } from './errors.ts';
 import { parseCitizenId } from './ids.ts';
@@ -45,11 +45,7 @@ export const citizenResolvers = {
 
   contactGroupHistory: async ({ id }: Citizen, args: ConnectionArguments, { loaders }: Context) => {
     const window = windowOf('contactGroups', args, pageSize);
-    const page = await loaders.contactGroupPages.load({
-      citizenId: id,
-      first: window.size,
-      before: window.after,
-    });
+    const page = await loaders.contactGroupPages.load({ citizenId: id, ...pageIn(window) });
     return connectionOf('contactGroups', page, window, (group: ContactGroupRecord) => group.openedBy);
   },
 
@@ -59,7 +55,7 @@ export const citizenResolvers = {
     { loaders }: Context,
   ) => {
     const window = windowOf('decisions', args, pageSize);
-    const key = { citizenId: id, first: window.size, before: window.after };
+    const key = { citizenId: id, ...pageIn(window) };
     const { kyId = null } = args;
     // PostgreSQL's text holds no NUL.
     if (kyId?.includes('\0')) throw new ApiError('BAD_USER_INPUT', 'kyId must not hold a control character.');
@@ -73,11 +69,7 @@ export const citizenResolvers = {
   accessLog: async ({ id }: Citizen, args: ConnectionArguments, { loaders, access }: Context) => {
     access.begin('Citizen.accessLog');
     const window = windowOf('accessLog', args, pageSize);
-    const page = await loaders.accessPages.load({
-      citizenId: id,
-      first: window.size,
-      before: window.after,
-    });
+    const page = await loaders.accessPages.load({ citizenId: id, ...pageIn(window) });
     return connectionOf('accessLog', page, window, ({ number }: AccessRecord) => number);
   },
 
@@ -121,12 +113,16 @@ function stateAskedFor(info: GraphQLResolveInfo): Omit<StateKey, 'citizenId'> | 
 
 function pageAskedFor(args: ConnectionArguments): StateKey['decisions'] {
   try {
-    const { size, after } = windowOf('decisions', args, pageSize);
-    return { first: size, before: after };
+    return pageIn(windowOf('decisions', args, pageSize));
   } catch {
     // The field itself says what is wrong with them.
     return null;
   }
+}
+
+/** The page that a window shows: the newest come first, so what follows a place is what is before it. */
+function pageIn({ size, after }: Window): Omit<PageKey, 'citizenId'> {
+  return { first: size, before: after };
 }
 
 /** The page, if it is the one that was read along. */

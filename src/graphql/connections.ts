@@ -62,21 +62,21 @@ export function connectionOf<Item>(
   { end, after, before }: Window,
   placeOf: (item: Item) => number,
 ) {
-  const cursorOf = (item: Item | undefined) => item && printCursor(name, placeOf(item));
+  const cursorOf = (item: Item | undefined) => (item === undefined ? null : printCursor(name, placeOf(item)));
   return {
     // Printed where they are asked for.
     get edges() {
-      return items.map((node) => ({ cursor: printCursor(name, placeOf(node)), node }));
+      return items.map((node) => ({ cursor: cursorOf(node), node }));
     },
     nodes: items,
     pageInfo: {
       hasNextPage: end === 'first' ? hasMore : before !== null,
       hasPreviousPage: end === 'last' ? hasMore : after !== null,
       get startCursor() {
-        return cursorOf(items[0]) ?? null;
+        return cursorOf(items[0]);
       },
       get endCursor() {
-        return cursorOf(items.at(-1)) ?? null;
+        return cursorOf(items.at(-1));
       },
     },
   };

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import { sees, type Caller } from '../auth/caller.ts';
 import type { ReadByKey } from '../storage/readsByKey.ts';
+import { noPage } from '../storage/readsPages.ts';
 import type { Reads } from '../storage/reads.ts';
 import type { ChangeRecord } from '../storage/records.ts';
 import type { Access } from './access.ts';
@@ -63,8 +64,6 @@ export function createLoaders(reads: Reads, caller: Caller, access: Access) {
     sicknessAbsences: loader(onlySeen(sight, reads.sicknessAbsences, ofKey, []), JSON.stringify),
   };
 }
-
-const noPage = { items: [], hasMore: false };
 
 function loader<Key, Answer>(read: ReadByKey<Key, Answer>, cacheKeyFn: (key: Key) => string) {
   return new LazyLoader(read, cacheKeyFn);

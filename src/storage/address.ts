@@ -65,10 +65,9 @@ const arrayTypes = Object.fromEntries(
 
 function arrayLiteral(items: readonly (string | number | null)[] | string): string {
   if (typeof items === 'string') return items;
-  const quoted = items.map((item) => {
-    if (item === null) return 'null';
-    return typeof item === 'number' ? item : `"${item.replace(/[\\"]/g, String.raw`\$&`)}"`;
-  });
+  const quoted = items.map((item) =>
+    item === null ? 'null' : `"${String(item).replace(/[\\"]/g, String.raw`\$&`)}"`,
+  );
   return `{${quoted.join(',')}}`;
 }
 

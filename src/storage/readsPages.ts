@@ -12,6 +12,9 @@ export interface Page<Item> {
   readonly hasMore: boolean;
 }
 
+/** The page where there is nothing. */
+export const noPage = { items: [], hasMore: false };
+
 /** The place before which a page ends; without one, after all places. PostgreSQL's largest integer unless said. */
 export const placeBefore = (before: number | null = null, newest = 2_147_483_647): number =>
   Math.min(before ?? newest, newest);

@@ -3,7 +3,7 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { gathered } from './gathered.ts';
 import { key, keyTake, prepareTogether, type ReadByKey } from './readsByKey.ts';
 import { citizenColumns, contactGroupColumns, decisionColumns } from './readsColumns.ts';
-import { placeBefore, pageOf, type Page, type PageKey } from './readsPages.ts';
+import { noPage, pageOf, placeBefore, type Page, type PageKey } from './readsPages.ts';
 import type { CitizenRecord, ContactGroupRecord, DecisionRecord } from './records.ts';
 import { citizen, contactGroup, decision } from './schema.ts';
 
@@ -94,5 +94,3 @@ export function createStateReads(db: PostgresJsDatabase) {
   };
   return reads;
 }
-
-const noPage = { items: [], hasMore: false };
